@@ -1,0 +1,1 @@
+"""The engine: exactly-once units on Faust; it knows nothing about candidates."""
