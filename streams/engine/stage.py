@@ -31,7 +31,8 @@ class UnitId(NamedTuple):
         return Partition(self.topic, self.partition)
 
 
-class Position(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Position:
     """How far a unit has read its input log."""
 
     offset: int
