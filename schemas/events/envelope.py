@@ -42,7 +42,7 @@ class DutyStationKey:
 
 @dataclass(frozen=True, kw_only=True)
 class LogPosition:
-    """A place in a log that survives copying it: how many records were folded before and with it."""
+    """A place in a log that survives copying it: the number of records folded up to it."""
 
     log: str
     """The topic without its prefix, such as `pool-log`."""
