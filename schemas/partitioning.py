@@ -1,4 +1,4 @@
-"""Which partition a key goes to in the logs that Pathways writes, whatever client wrote the fact."""
+"""Which partition of our own logs a key goes to, whatever client wrote the fact."""
 
 
 def partition_of(key: bytes, partitions: int) -> int:
