@@ -34,6 +34,12 @@ from schemas.events.membership import (
     MembershipRecorded,
     PerformanceFact,
 )
+from schemas.events.pool import (
+    PooledMembership,
+    PooledReference,
+    PooledVacancy,
+    PoolEvaluated,
+)
 from schemas.events.proposals import (
     CannotConfirm,
     Cause,
@@ -138,7 +144,11 @@ __all__ = [
     "OfferRevoked",
     "PerformanceFact",
     "PerformanceRated",
+    "PoolEvaluated",
     "PoolProfile",
+    "PooledMembership",
+    "PooledReference",
+    "PooledVacancy",
     "ProfilePublished",
     "ProposalCounts",
     "ProposalDeferred",
