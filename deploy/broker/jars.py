@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from jgo.maven import MavenContext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -59,6 +58,9 @@ def _parse(line: str) -> Jar:
 
 def fetch_from_registry(jar: Jar, into: Path) -> Path:
     """Downloads by the registry that jgo is set up with; jgo alone knows its address."""
+    # Only the first start on a machine needs it, and its import takes longer than the rest of ours.
+    from jgo.maven import MavenContext  # noqa: PLC0415
+
     context = MavenContext(repo_cache=into, timeout=30)
     component = context.project(jar.group, jar.artifact).at_version(jar.version)
     return Path(component.artifact().resolve())

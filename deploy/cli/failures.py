@@ -7,13 +7,14 @@ import click
 from kafka.errors import KafkaError
 
 from deploy.broker.errors import BrokerError
+from deploy.topics import TopicError
 
 
 @contextmanager
 def told_clearly() -> Iterator[None]:
     try:
         yield
-    except BrokerError as error:
+    except (BrokerError, TopicError) as error:
         raise click.ClickException(str(error)) from error
     except KafkaError as error:
         raise click.ClickException(
