@@ -22,6 +22,8 @@ class SchemaVersion:
     version: int
     parsed: Any
     """As fastavro wants it."""
+    named: Mapping[str, Any]
+    """The records in it, by full name: each is spelled out where it first stands."""
     fingerprint: bytes
     """CRC-64-AVRO in the byte order of the single-object framing."""
 
@@ -35,9 +37,9 @@ def read(path: Path) -> SchemaVersion:
     """The schema in a file named `<Record>.v<N>.avsc`."""
     name, version, _ = path.name.split(".")
     schema = json.loads(path.read_text())
-    return SchemaVersion(
-        name, int(version[1:]), fastavro.parse_schema(schema, {}), fingerprint_of(schema)
-    )
+    named: dict[str, Any] = {}
+    parsed = fastavro.parse_schema(schema, named)
+    return SchemaVersion(name, int(version[1:]), parsed, named, fingerprint_of(schema))
 
 
 @cache

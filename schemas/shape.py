@@ -25,7 +25,17 @@ EFFECT_AHEAD_MAX = timedelta(days=5 * 366)
 LIST_LENGTH_MAX = 50
 """Keeps a proposal of three full lists, sixteen rules for each person, under a record's size."""
 
-_CODES = frozenset({"job_group", "grade", "city_code", "source", "supersedes", "rating"})
+_CODES = frozenset(
+    {
+        "job_group",
+        "job_groups",
+        "grade",
+        "city_code",
+        "source",
+        "supersedes",
+        "satisfactory_ratings",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from schemas import schema_files
 from schemas.errors import MalformedText
 from schemas.event_table import EVENT_TABLE
 from schemas.records import dumper, loader
+from schemas.schema_files import SchemaVersion
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _PLAIN: dict[str, tuple[type, str]] = {
@@ -38,14 +39,13 @@ def from_json(document: Any) -> Any:
     if not isinstance(name, str) or name not in EVENT_TABLE:
         raise MalformedText("type", f"{_shown(name)} is not the name of an event")
     fields = {key: value for key, value in document.items() if key != "type"}
-    values = datum(fields, schema_files.versions_of(name)[-1].parsed)
+    values = datum(fields, schema_files.versions_of(name)[-1])
     return loader(EVENT_TABLE[name].event)(values)
 
 
-def datum(document: Mapping[str, Any], schema: Any) -> dict[str, Any]:
+def datum(document: Mapping[str, Any], schema: SchemaVersion) -> dict[str, Any]:
     """The values of a JSON object as Avro libraries take them, under any version of a schema."""
-    named: dict[str, Any] = {}
-    values: dict[str, Any] = _read(document, schema, "", named)
+    values: dict[str, Any] = _read(document, schema.parsed, "", schema.named)
     return values
 
 
@@ -63,7 +63,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _read(value: Any, schema: Any, path: str, named: dict[str, Any]) -> Any:
+def _read(value: Any, schema: Any, path: str, named: Mapping[str, Any]) -> Any:
     if isinstance(schema, list):
         inner = next(branch for branch in schema if branch != "null")
         return None if value is None else _read(value, inner, path, named)
@@ -78,12 +78,11 @@ def _read(value: Any, schema: Any, path: str, named: dict[str, Any]) -> Any:
     if schema["type"] == "array":
         return _array(value, schema["items"], path, named)
     if schema["type"] == "record":
-        named[schema["name"]] = schema
         return _object(value, schema["fields"], path, named)
     return _simple(value, schema["type"], path)
 
 
-def _object(value: Any, fields: Any, path: str, named: dict[str, Any]) -> dict[str, Any]:
+def _object(value: Any, fields: Any, path: str, named: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise MalformedText(path, f"expected an object, got {_shown(value)}")
     known = [field["name"] for field in fields]
@@ -99,7 +98,7 @@ def _object(value: Any, fields: Any, path: str, named: dict[str, Any]) -> dict[s
     return result
 
 
-def _array(value: Any, items: Any, path: str, named: dict[str, Any]) -> list[Any]:
+def _array(value: Any, items: Any, path: str, named: Mapping[str, Any]) -> list[Any]:
     if not isinstance(value, list | tuple):
         raise MalformedText(path, f"expected a list, got {_shown(value)}")
     return [_read(inner, items, f"{path}[{index}]", named) for index, inner in enumerate(value)]
