@@ -1,0 +1,156 @@
+"""Builds the Faust app that runs stages exactly once, and runs it until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Sequence
+from typing import Any
+
+import faust
+from faust.app.base import BootStrategy
+from faust.types import StreamT
+from prometheus_client import CollectorRegistry
+
+from schemas.connection import Connection
+from streams.engine.batch import Batch
+from streams.engine.clients import Clients
+from streams.engine.health import HealthLog
+from streams.engine.metrics import Metrics
+from streams.engine.settings import EngineSettings
+from streams.engine.stage import Stage
+from streams.engine.units import Units
+from streams.engine.watchdog import Watchdog
+
+log = logging.getLogger(__name__)
+
+NOISY_LOGGERS = ("faust", "aiokafka", "mode")
+"""They build records for each message, at levels nobody prints."""
+
+
+class _Boot(BootStrategy):
+    """Units write through their own producers: Faust's is not started."""
+
+    enable_kafka_producer = False
+
+
+class _Raw(faust.Schema[None, Batch]):
+    """Hands a batch through as it is."""
+
+    def loads_key(self, app: Any, message: Any, **options: Any) -> None:
+        return None
+
+    def loads_value(self, app: Any, message: Any, **options: Any) -> Any:
+        return message.value
+
+
+class UnitsApp(faust.App):
+    """A Faust app whose transport reads for units."""
+
+    BootStrategy = _Boot
+
+    def __init__(
+        self, connection: Connection, group: str, settings: EngineSettings, units: Units
+    ) -> None:
+        self.connection, self.settings, self.units = connection, settings, units
+        super().__init__(
+            group,
+            broker=[f"units://{address}" for address in connection.bootstrap_servers.split(",")],
+            # Workers share a machine in tests, and keep nothing on disk.
+            datadir=".",
+            store="memory://",
+            web_enabled=False,
+            topic_allow_declare=False,
+            topic_disable_leader=True,
+            table_standby_replicas=0,
+            # Batches are bounded where they are fetched, unit by unit. Faust's own buffer has one
+            # limit for all partitions together, and when it is full stops them all for a second.
+            stream_buffer_maxsize=1 << 20,
+            stream_wait_empty=False,
+            broker_request_timeout=settings.request_timeout_s,
+            broker_session_timeout=settings.session_timeout_s,
+            broker_heartbeat_interval=settings.heartbeat_interval_s,
+            broker_commit_interval=settings.commit_hint_interval_s,
+        )
+
+
+def build_app(
+    connection: Connection,
+    group: str,
+    stages: Sequence[Stage],
+    health: HealthLog,
+    *,
+    settings: EngineSettings | None = None,
+    registry: CollectorRegistry | None = None,
+) -> UnitsApp:
+    """An app that runs the stages' units.
+
+    `group` is the consumer group, and the first part of every transactional id: workers that
+    share it share the work; two groups on the same topics would both do all of it.
+    """
+    settings = settings or EngineSettings()
+    metrics = Metrics(registry or CollectorRegistry())
+    units = Units(stages, Clients(connection, group, settings), health, metrics)
+    app = UnitsApp(connection, group, settings, units)
+    topic = app.topic(*units.stage_of, schema=_Raw(), acks=False)
+
+    @app.agent(topic, name="units")
+    async def hand_over(batches: StreamT[Batch]) -> None:
+        async for batch in batches:
+            units.deliver(batch)
+
+    return app
+
+
+async def work(app: UnitsApp, stop: asyncio.Event) -> None:
+    """Run the app until `stop` is set; then finish transactions, close units, leave the group.
+
+    Raises what crashed the app, if anything did.
+    """
+    watchdog = Watchdog(app.units, lambda: app.consumer)
+    watching = asyncio.create_task(watchdog.run())
+    try:
+        await app.start()
+        await _first(stop.wait(), app.wait_until_stopped(), watching)
+    finally:
+        watchdog.expect_end()
+        watching.cancel()
+        await app.units.close()
+        await app.stop()
+        await asyncio.wait([watching])
+        watchdog.over()
+    if app.crash_reason is not None:
+        raise app.crash_reason
+
+
+async def _first(*things: Any) -> None:
+    """Wait until the first of these is done."""
+    tasks = [asyncio.ensure_future(one) for one in things]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+def run(app: UnitsApp) -> None:
+    """Run the app in this process until SIGTERM or SIGINT."""
+    for name in NOISY_LOGGERS:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+    async def until_signalled() -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await work(app, stop)
+
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(until_signalled())
+
+
+def _loop_factory() -> Any:
+    """uvloop gains a fifth in speed; where it is not installed, asyncio's own loop does."""
+    try:
+        import uvloop  # noqa: PLC0415
+    except ImportError:
+        return None
+    return uvloop.new_event_loop

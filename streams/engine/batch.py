@@ -1,0 +1,63 @@
+"""Batches on their way from a partition to its unit, each chained to the one before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from streams.engine.stage import Partition, Record
+
+NOWHERE = -1
+
+
+class Lane:
+    """What is under way on one partition since a seek.
+
+    The consumer's thread writes `end` and `fetched`, the main thread writes `finished`: each
+    field has one writer, so no lock is needed.
+    """
+
+    __slots__ = ("assignment", "end", "fetched", "finished", "partition")
+
+    def __init__(self, partition: Partition, start: int, assignment: object) -> None:
+        self.partition = partition
+        self.assignment = assignment
+        """The group assignment in which the seek was made; in a later one it means nothing."""
+        self.end = start
+        self.fetched = 0
+        self.finished = 0
+
+    @property
+    def under_way(self) -> int:
+        return self.fetched - self.finished
+
+    def take(self, records: Sequence[Record]) -> "Batch":
+        """Chain fetched records to what was fetched before."""
+        batch = Batch(self, self.end, records)
+        self.end = records[-1].offset + 1
+        self.fetched += 1
+        return batch
+
+    def gap(self) -> "Batch":
+        """Something was lost; a batch that follows nothing makes the unit seek."""
+        self.fetched += 1
+        return Batch(self, NOWHERE, ())
+
+    def out_of_range(self, offset: int) -> "Batch":
+        self.fetched += 1
+        return Batch(self, offset, (), out_of_range=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """All records of one partition from one fetch."""
+
+    lane: Lane
+    start: int
+    """Where the batch before it ended, or where the unit asked to start. Never inferred from
+    the offsets in it: transaction markers leave holes."""
+    records: Sequence[Record]
+    out_of_range: bool = False
+    """The broker has no such offset: the log was cut, or made anew."""
+
+    @property
+    def partition(self) -> Partition:
+        return self.lane.partition

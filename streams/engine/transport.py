@@ -1,0 +1,294 @@
+"""The Faust transport `units://`: one message for all records fetched from one partition.
+
+It reads committed records only, starts where the units say and not at Faust's committed offsets,
+and asks for no more of a partition than its unit can hold.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Mapping
+from contextlib import suppress
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from aiokafka import AIOKafkaConsumer
+from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
+from aiokafka.errors import (
+    ConsumerStoppedError,
+    IllegalStateError,
+    KafkaError,
+    NoOffsetForPartitionError,
+    OffsetOutOfRangeError,
+)
+from faust.transport.drivers import aiokafka as driver
+from faust.types import TP
+from faust.types.tuples import ConsumerMessage
+
+from streams.engine.batch import Batch, Lane
+from streams.engine.errors import NotOurs
+from streams.engine.stage import Partition
+
+if TYPE_CHECKING:
+    from streams.engine.app import UnitsApp
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class _NothingRead(dict[TP, int | None]):
+    """Faust drops what lies before the offset it read last; here the chain of batches decides."""
+
+    def __getitem__(self, partition: TP) -> None:
+        return None
+
+
+class Thread(driver.AIOKafkaConsumerThread):
+    """Seeks and fetches run in this thread's event loop, one at a time, and so do the lanes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._lanes: dict[TP, Lane] = {}
+        self._room = asyncio.Event()
+
+    def _create_worker_consumer(self, transport: driver.Transport) -> AIOKafkaConsumer:
+        app = cast("UnitsApp", self.app)
+        settings = app.settings
+        return AIOKafkaConsumer(
+            **app.connection.client_options(),
+            group_id=app.conf.id,
+            client_id=app.conf.broker_client_id,
+            isolation_level="read_committed",
+            enable_auto_commit=False,
+            # A position that the log does not hold is an error, never a silent jump.
+            auto_offset_reset="none",
+            partition_assignment_strategy=[RoundRobinPartitionAssignor],
+            max_poll_records=settings.poll_records_max,
+            max_partition_fetch_bytes=settings.partition_fetch_bytes,
+            fetch_max_wait_ms=settings.fetch_wait_ms,
+            request_timeout_ms=int(settings.request_timeout_s * 1000),
+            session_timeout_ms=int(settings.session_timeout_s * 1000),
+            rebalance_timeout_ms=int(settings.session_timeout_s * 1000),
+            heartbeat_interval_ms=int(settings.heartbeat_interval_s * 1000),
+            # Units that are all full, or in quarantine, are no reason to leave the group.
+            max_poll_interval_ms=24 * 3600 * 1000,
+        )
+
+    async def on_start(self) -> None:
+        await super().on_start()
+        # A partition whose unit is full keeps one fetched batch here; by default that holds back
+        # every other partition of the same broker for 100 ms, again and again.
+        self._ensure_consumer()._fetcher._prefetch_backoff = 0
+
+    async def in_thread(self, work: Awaitable[T]) -> T:
+        """Run in this thread's loop; Faust's own queue has two workers and fetches hold one."""
+        future = asyncio.run_coroutine_threadsafe(cast(Any, work), self.thread_loop)
+        return cast(T, await asyncio.wrap_future(future))
+
+    def room_again(self) -> None:
+        """Called in the main thread when a unit has finished a batch."""
+        with suppress(RuntimeError):  # The loop is closed: there is nothing to fetch any more.
+            self.thread_loop.call_soon_threadsafe(self._room.set)
+
+    async def start_lane(self, partition: Partition, offset: int) -> None:
+        """Seek and open the lane with no pause between, so that they cannot disagree."""
+        consumer = self._ensure_consumer()
+        key = TP(*partition)
+        try:
+            consumer.seek(key, offset)
+        except IllegalStateError as error:
+            raise NotOurs(partition) from error
+        self._lanes[key] = Lane(partition, offset, self._assignment())
+        self._room.set()
+
+    async def read_to(self) -> Mapping[Partition, int]:
+        """For each lane with nothing under way: up to where the consumer itself has looked.
+
+        That is past the unit's position where the log ends in transaction markers.
+        """
+        assignment: Any = self._assignment()
+        return {
+            lane.partition: assignment.state_value(key).position
+            for key, lane in self._lanes.items()
+            if lane.assignment is self._assignment()
+            and lane.under_way == 0
+            and assignment.state_value(key).has_valid_position
+        }
+
+    def joined(self) -> bool:
+        """Whether, as far as this worker knows, it has its share of the partitions."""
+        generation = self._ensure_consumer()._coordinator.generation
+        return generation != driver.DEFAULT_GENERATION_ID and not self.app.rebalancing
+
+    async def confirm_membership(self) -> bool:
+        """Ask the coordinator with a heartbeat of our own."""
+        if not self.joined():
+            return False
+        try:
+            good = await self._ensure_consumer()._coordinator._do_heartbeat()
+        except KafkaError:
+            return False
+        return bool(good) and self.joined()
+
+    async def _fetch_records(
+        self,
+        consumer: AIOKafkaConsumer,
+        active_partitions: set[TP],
+        timeout: float | None = None,
+        max_records: int | None = None,
+    ) -> Mapping[TP, list[Batch]]:
+        """What has arrived for units that have room; waits up to `timeout` seconds for it."""
+        if not self.consumer.flow_active:
+            return {}
+        if consumer._closed or consumer._fetcher._closed:
+            raise ConsumerStoppedError
+        until = monotonic() + (timeout or 0.0)
+        with consumer._fetcher._subscriptions.fetch_context():
+            while self.consumer.flow_active and (left := until - monotonic()) > 0:
+                self._room.clear()
+                wanted = self._with_room(active_partitions)
+                if batches := await self._arrived(consumer, wanted, left, max_records):
+                    return batches
+        return {}
+
+    def _with_room(self, active: set[TP]) -> set[TP]:
+        assignment = self._assignment()
+        most = cast("UnitsApp", self.app).settings.batches_in_flight_max
+        return {
+            key
+            for key, lane in self._lanes.items()
+            if key in active and lane.under_way < most and lane.assignment is assignment
+        }
+
+    async def _arrived(
+        self, consumer: AIOKafkaConsumer, wanted: set[TP], timeout: float, max_records: int | None
+    ) -> Mapping[TP, list[Batch]]:
+        """Batches of `wanted`, or nothing as soon as another partition may be wanted too."""
+        waiting = asyncio.ensure_future(self._room.wait())
+        awaited: list[asyncio.Future[Any]] = [waiting]
+        # For the fetcher, no partitions means all partitions.
+        if wanted:
+            fetching = asyncio.ensure_future(self._taken(consumer, wanted, timeout, max_records))
+            awaited.append(fetching)
+        try:
+            await asyncio.wait(awaited, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+            return fetching.result() if wanted and fetching.done() else {}
+        finally:
+            for one in awaited:
+                one.cancel()
+
+    async def _taken(
+        self, consumer: AIOKafkaConsumer, wanted: set[TP], timeout: float, max_records: int | None
+    ) -> Mapping[TP, list[Batch]]:
+        """Records are chained in the very step that takes them from the fetcher: a seek cannot
+        come between, and records that are lost after this leave a break in the chain."""
+        try:
+            fetched = await consumer._fetcher.fetched_records(
+                wanted, timeout=timeout, max_records=max_records
+            )
+        except OffsetOutOfRangeError as error:
+            lost = [(self._lane(key), offset) for key, offset in error.args[0].items()]
+            return {TP(*one.partition): [one.out_of_range(offset)] for one, offset in lost if one}
+        except NoOffsetForPartitionError as error:
+            # The group's own offset was asked for while the unit was seeking: seek again.
+            one = self._lane(error.args[0])
+            return {TP(*one.partition): [one.gap()]} if one else {}
+        taken = [(self._lane(key), records) for key, records in fetched.items() if records]
+        return {TP(*one.partition): [one.take(records)] for one, records in taken if one}
+
+    def _lane(self, partition: Any) -> Lane | None:
+        """The partition's lane, unless a rebalance has made its seek void."""
+        lane = self._lanes.get(TP(*partition))
+        return lane if lane and lane.assignment is self._assignment() else None
+
+    def _assignment(self) -> Any:
+        subscription: Any = self._ensure_consumer()._subscription.subscription
+        return None if subscription is None else subscription.assignment
+
+    async def _commit(self, offsets: Mapping[TP, int]) -> bool:
+        """Only a hint for lag tools: units keep their own positions. Never a reason to fail."""
+        try:
+            known = {key: value for key, value in offsets.items() if key in self.assignment()}
+            await self._ensure_consumer().commit(known)
+        except KafkaError as error:
+            log.info("offsets for lag tools not committed: %s", error)
+            return False
+        return True
+
+
+class Consumer(driver.Consumer):
+    """Hands batches to Faust as messages, and is the feed and the membership of the units."""
+
+    _thread: Thread
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._read_offset = _NothingRead()
+        self._units = cast("UnitsApp", self.app).units
+        self._units.attach(self)
+
+    def _new_consumer_thread(self) -> Thread:
+        return Thread(self, loop=self.loop, beacon=self.beacon)
+
+    def owns(self, partition: Partition) -> bool:
+        return TP(*partition) in self._thread.assignment()
+
+    async def feed_from(self, partition: Partition, offset: int) -> None:
+        await self._thread.in_thread(self._thread.start_lane(partition, offset))
+
+    def finished(self, batch: Batch) -> None:
+        batch.lane.finished += 1
+        self._thread.room_again()
+
+    async def read_to(self) -> Mapping[Partition, int]:
+        return await self._thread.in_thread(self._thread.read_to())
+
+    def joined(self) -> bool:
+        return self._thread.joined()
+
+    async def confirmed(self) -> bool:
+        return await self._thread.in_thread(self._thread.confirm_membership())
+
+    async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        """Units open while Faust finishes its rebalance; no unit waits for another."""
+        self._units.assign({Partition(*key) for key in assigned})
+        await super().on_partitions_assigned(assigned, generation_id)
+
+    async def seek_to_committed(self) -> Mapping[TP, int]:
+        """Faust is about to deliver again, and may have thrown fetched batches away: every unit
+        seeks to its own position. Faust's committed offsets are not asked."""
+        self._units.seek_again()
+        return {}
+
+    async def force_commit(self, topics: Any = None, start_new_transaction: bool = True) -> bool:
+        positions = self._units.positions()
+        offsets = {TP(*key): value.offset for key, value in positions.items()}
+        return await self._thread.in_thread(self._thread._commit(offsets)) if offsets else False
+
+    def highwater(self, tp: TP) -> int:
+        """Faust's monitor asks for each message, and fails if the partition was just revoked."""
+        return 0
+
+    def verify_event_path(self, now: float, tp: TP) -> None:
+        """The engine's own watchdog looks at lag and progress."""
+
+    def _to_message(self, tp: TP, batch: Batch) -> ConsumerMessage:
+        return ConsumerMessage(
+            topic=tp.topic,
+            partition=tp.partition,
+            offset=batch.start,
+            timestamp=0.0,
+            timestamp_type=0,
+            headers=None,
+            key=None,
+            value=cast(bytes, batch),  # Faust passes on whatever a transport delivers.
+            checksum=None,
+            tp=tp,
+            generation_id=self.app.consumer_generation_id,
+        )
+
+
+class Transport(driver.Transport):
+    """What the entry point `units` in the group `faust.transports` names."""
+
+    Consumer = Consumer

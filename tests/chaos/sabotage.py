@@ -1,0 +1,66 @@
+"""Ways to break the engine on purpose, each undoing one rule: exactness must then be lost."""
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from streams.engine import clients, transport, unit
+from streams.engine.batch import Batch
+from streams.engine.offsets import LogOffsets
+from streams.engine.stage import Position, UnitId
+
+
+def _none() -> None:
+    """The engine as it is."""
+
+
+def _unfenced() -> None:
+    """Every opening takes a transactional id of its own, so no earlier owner is ever fenced."""
+    openings = iter(range(1_000_000))
+
+    def unique(group: str, unit: UnitId) -> str:
+        return f"{group}/{unit}/{os.getpid()}-{next(openings)}"
+
+    clients.transactional_id = unique
+
+
+def _unchained() -> None:
+    """Batches are applied whatever came before them, while fetched batches get lost."""
+
+    def anything_goes(batch: Batch, position: Position) -> bool:
+        return True
+
+    unit.follows = anything_goes
+    _lossy()
+
+
+def _lossy() -> None:
+    """Every fifth fetch is thrown away, as Faust does when a generation changes."""
+    fetches = iter(range(1_000_000_000))
+    original = transport.Thread._fetch_records
+
+    async def fetch(self: transport.Thread, *args: Any, **options: Any) -> Mapping[Any, Any]:
+        fetched = await original(self, *args, **options)
+        if fetched and next(fetches) % 5 == 3:
+            for batches in fetched.values():
+                for batch in batches:
+                    batch.lane.finished += 1
+            return {}
+        return fetched
+
+    transport.Thread._fetch_records = fetch  # type: ignore[method-assign]
+
+
+def _stable_bound() -> None:
+    """A restore is bounded by the stable end, which stops at any open transaction."""
+
+    LogOffsets.end = LogOffsets.stable_end  # type: ignore[method-assign]
+
+
+SABOTAGES: Mapping[str, Callable[[], None]] = {
+    "none": _none,
+    "lossy": _lossy,
+    "unfenced": _unfenced,
+    "unchained": _unchained,
+    "stable-bound": _stable_bound,
+}
