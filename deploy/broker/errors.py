@@ -73,8 +73,9 @@ class NotRunning(BrokerError):
 class BrokerCrashed(BrokerError):
     """The broker's process ended by itself; the last lines of its log say why."""
 
-    def __init__(self, log_path: Path, last_lines: tuple[str, ...], advice: str) -> None:
+    def __init__(self, log_path: Path, last_lines: tuple[str, ...]) -> None:
         shown = "\n".join(f"  | {line}" for line in last_lines)
+        advice = _advice(shown)
         super().__init__(f"The broker ended by itself. {advice}\n{shown}\nWhole log: {log_path}")
         self.log_path = log_path
         self.last_lines = last_lines
@@ -101,3 +102,13 @@ class StopTimeout(BrokerError):
             "It probably waits for a disk that does not answer."
         )
         self.pid = pid
+
+
+def _advice(said: str) -> str:
+    if "No space left on device" in said:
+        return "Its disk is full: free some space and start again."
+    if "Address already in use" in said:
+        return "Another program took its port meanwhile: start again."
+    if "OutOfMemoryError" in said:
+        return "Its memory was too small: give it more with --heap-mib."
+    return "Its last lines say why; its data is kept."

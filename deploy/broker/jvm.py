@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,8 +21,12 @@ _FLAGS = (
     "-Djava.awt.headless=true",
     "-Dlog4j2.disableJmx=true",
 )
-# A cache that no longer fits is passed over; the JVM's notes about it help nobody.
-_QUIET_CACHE = "-Xlog:aot*=off"
+# Most of the JVM's notes about its cache help nobody; that it cannot be used is worth knowing.
+_CACHE_ERRORS_ONLY = "-Xlog:aot*=error"
+_SIGNS_OF_A_BAD_CACHE = (
+    "Unable to map shared spaces",
+    "A fatal error has been detected by the Java Runtime Environment",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +59,50 @@ class Jvm:
         tool = ("kafka.tools.StorageTool", "format", "-t", cluster_id)
         return self._java(self._use_cache(), (*tool, "-c", str(files.properties)))
 
+    def keep_cache(self, made: Path) -> None:
+        """Moves a cache that a clean stop has made to where every broker finds it."""
+        part = self.cache.with_suffix(f".{os.getpid()}.part")
+        shutil.move(made, part)
+        part.replace(self.cache)
+
+    def discard_bad_cache(self, said: str) -> bool:
+        """Removes the cache when what the JVM said puts it in question; tells whether it did."""
+        if not self.cache.is_file() or not any(sign in said for sign in _SIGNS_OF_A_BAD_CACHE):
+            return False
+        self.cache.unlink(missing_ok=True)
+        return True
+
     def _use_cache(self) -> tuple[str, ...]:
         return (f"-XX:AOTCache={self.cache}",) if self.cache.is_file() else ()
 
     def _java(self, extra: tuple[str, ...], arguments: Iterable[str]) -> tuple[str, ...]:
         classpath = os.pathsep.join(map(str, self.jars))
         heap = f"-Xmx{self.heap_mib}m"
-        return (str(self.java), *_FLAGS, heap, _QUIET_CACHE, *extra, "-cp", classpath, *arguments)
+        return (
+            str(self.java),
+            *_FLAGS,
+            heap,
+            _CACHE_ERRORS_ONLY,
+            *extra,
+            "-cp",
+            classpath,
+            *arguments,
+        )
 
 
-def run_to_end(command: tuple[str, ...], timeout_s: float) -> None:
+def run_to_end(command: tuple[str, ...], directory: Path, timeout_s: float) -> None:
     """Runs a short tool of Kafka's; BrokerError with its output when it fails."""
-    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout_s, check=False)
+    try:
+        done = subprocess.run(
+            command,
+            cwd=directory,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=timeout_s,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise BrokerError(f"Kafka's own tool took longer than {timeout_s:.0f} s.") from error
     if done.returncode != 0:
-        raise BrokerError(f"Kafka's own tool failed: {(done.stderr or done.stdout).strip()}")
+        raise BrokerError(f"Kafka's own tool failed: {(done.stdout + done.stderr).strip()}")

@@ -55,6 +55,10 @@ class BrokerFiles:
         return self.directory / "broker.log"
 
     @property
+    def previous_log(self) -> Path:
+        return self.directory / "broker.previous.log"
+
+    @property
     def output(self) -> Path:
         """What the JVM itself prints, such as why it could not start."""
         return self.directory / "jvm.out"

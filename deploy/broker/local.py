@@ -1,35 +1,35 @@
 """A real Apache Kafka on this machine: started, told about and stopped."""
 
 import atexit
-import base64
 import contextlib
 import fcntl
 import os
-import secrets
-import shutil
 import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from deploy.broker import logs, ports, process, readiness
+from deploy.broker import logs, ports, process
 from deploy.broker.errors import (
     AlreadyRunning,
     BrokerCrashed,
+    BrokerError,
     HomeError,
     NotRunning,
     StartTimeout,
     StopTimeout,
 )
 from deploy.broker.jars import ensure_jars
-from deploy.broker.jvm import Jvm, run_to_end
+from deploy.broker.jvm import Jvm
+from deploy.broker.launch import Launch, prepare
 from deploy.broker.layout import BrokerFiles, Home, home_from
+from deploy.broker.leash import Leash
 from deploy.broker.process import Run
-from deploy.broker.properties import HOST, Credentials, logging_properties, server_properties
+from deploy.broker.properties import HOST, Credentials
+from deploy.broker.readiness import await_ready
 from deploy.broker.status import BrokerStatus, State, data_bytes
 from schemas.connection import Connection
 
-_FREE_BYTES_MIN = 256 << 20
 _KILL_TIMEOUT_S = 10.0
 # After its clean stop a JVM that trains assembles its cache, which takes some seconds of CPU.
 _TRAINING_S = 60.0
@@ -55,7 +55,7 @@ class LocalBroker:
         self._heap_mib = heap_mib
         self._credentials = credentials
         self._leashed = leashed
-        self._leash: process.Leash | None = None
+        self._leash: Leash | None = None
 
     @property
     def directory(self) -> Path:
@@ -66,12 +66,11 @@ class LocalBroker:
 
         Raises AlreadyRunning, PortTaken, HomeError, JarError, BrokerCrashed or StartTimeout.
         """
-        self._prepare_directory()
+        prepare(self._files)
         with self._locked():
             self._refuse_second_start()
-            jars = ensure_jars(self._home.libs)
-            run = self._launch(Jvm(jars, self._home.kafka, self._heap_mib))
-            self._await_ready(run, timeout_s)
+            jvm = Jvm(ensure_jars(self._home.libs), self._home.kafka, self._heap_mib)
+            run = self._start(jvm, timeout_s)
         self._port = run.port
         return f"{HOST}:{run.port}"
 
@@ -82,15 +81,14 @@ class LocalBroker:
         with self._locked():
             run = self._alive()
             if run is None:
-                self._files.run.unlink(missing_ok=True)
+                self._forget_run()
                 raise NotRunning(self.directory)
             patience_s = timeout_s + (_TRAINING_S if run.training else 0)
             if process.end(run, self._files, signal.SIGTERM, patience_s):
                 self._keep_cache(run)
             else:
                 self._kill(run)
-            self._drop_leash()
-            self._files.run.unlink(missing_ok=True)
+            self._forget_run()
 
     def kill(self) -> None:
         """Ends the broker at once, as a crash would; the next start recovers its data."""
@@ -108,7 +106,8 @@ class LocalBroker:
         if process.is_alive(run, self._files):
             uptime_s = time.time() - run.started_at_s
             return self._status("running", port=run.port, pid=run.pid, uptime_s=uptime_s)
-        return self._status("crashed", port=run.port)
+        clean = logs.ended_cleanly(self._files)
+        return self._status("stopped" if clean else "crashed", port=run.port)
 
     def connection(self) -> Connection:
         """How to reach this broker; NotRunning when it does not run."""
@@ -121,24 +120,47 @@ class LocalBroker:
         return logs.last_lines(self._files, count)
 
     def follow(self) -> Iterator[str]:
+        """New lines of the log as they come, without end."""
         return logs.follow(self._files.log)
+
+    def _start(self, jvm: Jvm, timeout_s: float) -> Run:
+        launch = Launch(self._files, jvm, self._port, self._credentials)
+        try:
+            run = self._launch(launch, timeout_s)
+        except BrokerError as error:
+            if not jvm.discard_bad_cache(str(error)):
+                raise
+            return self._launch(launch, timeout_s)
+        # Passed over by the JVM, at the price of a slow start: the next clean stop makes it anew.
+        jvm.discard_bad_cache(self._files.output.read_text(errors="replace"))
+        return run
+
+    def _launch(self, launch: Launch, timeout_s: float) -> Run:
+        run = launch.spawn()
+        self._put_on_leash(run)
+        try:
+            if await_ready(
+                self._connection(run.port), lambda: process.is_alive(run, self._files), timeout_s
+            ):
+                return run
+            raise self._failure(run, timeout_s)
+        except BaseException:
+            # Nothing half started is left behind, after an interrupt neither.
+            self._kill(run)
+            self._forget_run()
+            raise
+
+    def _failure(self, run: Run, timeout_s: float) -> BrokerError:
+        lines = self.last_lines()
+        if process.is_alive(run, self._files):
+            return StartTimeout(timeout_s, self._files.log, lines)
+        return BrokerCrashed(self._files.log, lines)
 
     def _status(
         self, state: State, port: int | None, pid: int | None = None, uptime_s: float | None = None
     ) -> BrokerStatus:
         size = data_bytes(self._files.data)
         return BrokerStatus(state, self.directory, self._files.log, size, pid, port, uptime_s)
-
-    def _prepare_directory(self) -> None:
-        try:
-            self._files.data.mkdir(parents=True, exist_ok=True)
-            self.directory.chmod(0o700)
-            free = shutil.disk_usage(self.directory).free
-        except OSError as error:
-            raise HomeError(self.directory, error.strerror or str(error)) from error
-        if free < _FREE_BYTES_MIN:
-            need = f"{_FREE_BYTES_MIN >> 20} MiB"
-            raise HomeError(self.directory, f"only {free >> 20} MiB are free there, {need} needed")
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
@@ -162,92 +184,28 @@ class LocalBroker:
         run = process.read_run(self._files.run)
         return run if run is not None and process.is_alive(run, self._files) else None
 
-    def _launch(self, jvm: Jvm) -> Run:
-        files = self._files
-        chosen = ports.choose(self.directory, ports.remembered(files.ports), self._port)
-        text = server_properties(files.data, chosen.client, chosen.controller, self._credentials)
-        try:
-            _write_private(files.properties, text)
-            files.logging.write_text(logging_properties(files.log))
-            ports.remember(files.ports, chosen)
-            files.output.write_text("")
-            if not (files.data / "meta.properties").exists():
-                run_to_end(jvm.format(files, _cluster_id()), timeout_s=60)
-            training = not jvm.cache.is_file()
-            command = jvm.broker(files, files.training if training else None)
-            pid = process.spawn(command, files)
-            run = Run(pid, chosen.client, time.time(), training)
-            run.write(files.run)
-        except OSError as error:
-            raise HomeError(self.directory, error.strerror or str(error)) from error
-        self._put_on_leash(run)
-        return run
-
-    def _await_ready(self, run: Run, timeout_s: float) -> None:
-        connection = self._connection(run.port)
-        if readiness.await_ready(connection, lambda: process.is_alive(run, self._files), timeout_s):
-            return
-        lines = self.last_lines()
-        crashed = not process.is_alive(run, self._files)
-        if not crashed:
-            self._kill(run)
-        self._drop_leash()
-        self._files.run.unlink(missing_ok=True)
-        if crashed:
-            raise BrokerCrashed(self._files.log, lines, _advice(lines))
-        raise StartTimeout(timeout_s, self._files.log, lines)
-
     def _connection(self, port: int) -> Connection:
-        if self._credentials is None:
-            return Connection(f"{HOST}:{port}")
-        return Connection(
-            f"{HOST}:{port}",
-            security_protocol="SASL_PLAINTEXT",
-            sasl_mechanism="PLAIN",
-            sasl_username=self._credentials.username,
-            sasl_password=self._credentials.password,
-        )
+        address = f"{HOST}:{port}"
+        return self._credentials.connection(address) if self._credentials else Connection(address)
 
     def _kill(self, run: Run) -> None:
         if not process.end(run, self._files, signal.SIGKILL, _KILL_TIMEOUT_S):
             raise StopTimeout(run.pid, _KILL_TIMEOUT_S)
 
     def _keep_cache(self, run: Run) -> None:
-        """Moves a cache that was made at this stop to where all brokers find it."""
-        if not run.training or not self._files.training.is_file():
-            return
-        cache = Jvm(ensure_jars(self._home.libs), self._home.kafka).cache
-        part = cache.with_suffix(f".{run.pid}.part")
-        shutil.move(self._files.training, part)
-        part.replace(cache)
+        if run.training and self._files.training.is_file():
+            Jvm(ensure_jars(self._home.libs), self._home.kafka).keep_cache(self._files.training)
+
+    def _forget_run(self) -> None:
+        self._drop_leash()
+        self._files.run.unlink(missing_ok=True)
 
     def _put_on_leash(self, run: Run) -> None:
         if self._leashed:
-            self._leash = process.Leash(run.pid)
+            self._leash = Leash(self._files, run.pid)
             atexit.register(self._drop_leash)
 
     def _drop_leash(self) -> None:
         if self._leash is not None:
             self._leash.drop()
             self._leash = None
-
-
-def _cluster_id() -> str:
-    # Sixteen bytes as Kafka spells ids; the first is fixed, for none may begin with a dash.
-    return base64.urlsafe_b64encode(b"p" + secrets.token_bytes(15)).decode()[:22]
-
-
-def _write_private(path: Path, text: str) -> None:
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text)
-
-
-def _advice(lines: tuple[str, ...]) -> str:
-    text = "\n".join(lines)
-    if "No space left on device" in text:
-        return "Its disk is full: free some space and start again."
-    if "Address already in use" in text:
-        return "Another program took its port meanwhile: start again."
-    if "OutOfMemoryError" in text:
-        return "Its memory was too small: give it more with --heap-mib."
-    return "Its last lines say why; its data is kept."

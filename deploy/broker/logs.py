@@ -9,6 +9,7 @@ from pathlib import Path
 from deploy.broker.layout import BrokerFiles
 
 _POLL_S = 0.2
+_LAST_OF_A_CLEAN_STOP = "App info kafka.server for 1 unregistered"
 
 
 def last_lines(files: BrokerFiles, count: int) -> tuple[str, ...]:
@@ -18,6 +19,19 @@ def last_lines(files: BrokerFiles, count: int) -> tuple[str, ...]:
         if path.exists():
             lines.extend(path.read_text(errors="replace").splitlines())
     return tuple(lines)
+
+
+def ended_cleanly(files: BrokerFiles) -> bool:
+    """Whether the last run got through its clean stop, as when the whole machine was shut down."""
+    written = files.log.read_text(errors="replace").splitlines() if files.log.exists() else []
+    return bool(written) and _LAST_OF_A_CLEAN_STOP in written[-1]
+
+
+def begin(files: BrokerFiles) -> None:
+    """Sets the log of the last run aside: what is in the new one was said by the new run."""
+    if files.log.exists():
+        files.log.replace(files.previous_log)
+    files.output.write_text("")
 
 
 def follow(log: Path) -> Iterator[str]:

@@ -16,8 +16,6 @@ from deploy.broker.layout import BrokerFiles
 _POLL_S = 0.02
 # The shell hands the JVM over to the system and ends, so that it outlives whoever started it.
 _DETACH = '"$@" >>"$OUTPUT" 2>&1 </dev/null & echo $!'
-# Reading ends when the process that holds the other end of the pipe does, however it ends.
-_LEASH = 'read -r _; kill -TERM "$0"; sleep 10; kill -KILL "$0"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,32 +81,13 @@ def listener(port: int) -> str | None:
 
 def end(run: Run, files: BrokerFiles, sign: signal.Signals, timeout_s: float) -> bool:
     """Signals the broker and waits for its end; False when it still runs after that."""
-    try:
-        os.kill(run.pid, sign)
-    except ProcessLookupError:
+    if not is_alive(run, files):
         return True
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(run.pid, sign)
     deadline = time.monotonic() + timeout_s
     while is_alive(run, files):
         if time.monotonic() > deadline:
             return False
         time.sleep(_POLL_S)
     return True
-
-
-class Leash:
-    """Ends a broker with the process that started it, even when that one is killed."""
-
-    def __init__(self, pid: int) -> None:
-        self._shell = subprocess.Popen(
-            ("/bin/sh", "-c", _LEASH, str(pid)),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-
-    def drop(self) -> None:
-        self._shell.kill()
-        self._shell.wait()
-        if self._shell.stdin:
-            self._shell.stdin.close()

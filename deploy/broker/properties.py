@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from schemas.connection import Connection
+
 HOST = "127.0.0.1"
 _MEBIBYTE = 1 << 20
 _RECORD_BATCH_BYTES_MAX = 4 * _MEBIBYTE
@@ -14,6 +16,9 @@ class Credentials:
 
     username: str
     password: str = field(repr=False)
+
+    def connection(self, address: str) -> Connection:
+        return Connection(address, "SASL_PLAINTEXT", "PLAIN", self.username, self.password)
 
 
 def server_properties(

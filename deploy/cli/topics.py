@@ -111,7 +111,10 @@ def _described(state: TopicState) -> dict[str, Any]:
 
 
 def _show_states(states: list[TopicState]) -> None:
-    table = Table("topic", "writer", "key", "kept", "partitions", "replicas", box=None)
+    table = Table(box=None)
+    table.add_column("topic", no_wrap=True)
+    for heading in ("writer", "key", "kept", "partitions", "replicas"):
+        table.add_column(heading)
     for state in states:
         topic = state.topic
         counts = (str(state.partitions), str(state.replicas))
