@@ -1,0 +1,49 @@
+"""The one command of Pathways: `pathways --help` lists what an operator can do."""
+
+import importlib
+
+import click
+
+COMMANDS = {
+    "broker": ("deploy.cli.broker:broker", "A real Kafka on this machine: start, stop, status."),
+    "demo": ("deploy.cli.demo:demo", "Tell the whole story on a real Kafka, proposals included."),
+    "generate": ("deploy.cli.generate:generate", "Write a made-up history as JSON Lines."),
+    "project": ("deploy.cli.project:project", "Keep roster and proposals in a SQL database."),
+    "publish": ("deploy.cli.publish:publish", "Publish events from a file of JSON Lines."),
+    "status": ("deploy.cli.status:status", "Topics, lag, units and the last proposals."),
+    "topics": ("deploy.cli.topics:topics", "Create, show and compare the topics."),
+    "watch": ("deploy.cli.watch:watch", "Follow proposals, roster or rejected records."),
+    "worker": ("deploy.cli.worker:worker", "Run the three stages, exactly once."),
+}
+"""Each command's place and its line of help: a command is imported only when it is called."""
+
+
+class _Commands(click.Group):
+    """Imports a command when it is needed: Faust and SQLAlchemy would slow every other one."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(context)])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="pathways")
+def main() -> None:
+    """A live roster of pre-assessed candidates, and match proposals that explain themselves.
+
+    Settings come from options or from PATHWAYS_* variables; each command's help names them.
+    """
+
+
+if __name__ == "__main__":
+    main()
