@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format chaos bench lock clean
+.PHONY: help demo test check lint format chaos bench lock clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,12 +15,13 @@ demo: $(VENV)/.run ## Start a real Kafka and show match proposals as they arrive
 test: $(VENV)/.dev ## Run every test, on a real Kafka
 	$(BIN)/python -m pytest
 
-check: $(VENV)/.dev ## Format, lint, types, import contracts and tests
+check: lint test ## Format, lint, types, import contracts and tests
+
+lint: $(VENV)/.dev ## What `make check` looks at before the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --config pyproject.toml
-	$(BIN)/python -m pytest
+	$(BIN)/lint-imports
 
 format: $(VENV)/.dev ## Format the code and mend what lint can mend
 	$(BIN)/ruff format .
