@@ -1,0 +1,66 @@
+"""The long chaos run: seed after seed until the time is used up; ends with what was done."""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from deploy.broker.local import LocalBroker
+from tests.chaos.run import Outcome, count_under_chaos
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=15.0)
+    parser.add_argument("--seed", type=int, default=int(time.time()) % 100_000)
+    parser.add_argument("--acts", type=int, default=12, help="faults in one run")
+    arguments = parser.parse_args()
+    until = time.monotonic() + arguments.minutes * 60
+    outcomes: list[Outcome] = []
+    with tempfile.TemporaryDirectory(prefix="pathways-chaos-") as home:
+        broker = LocalBroker(Path(home) / "broker", leashed=True)
+        broker.start()
+        seed = arguments.seed
+        while not outcomes or (time.monotonic() < until and outcomes[-1].good):
+            outcomes.append(_one(broker, Path(home), seed, arguments.acts))
+            seed += 1
+        broker.stop()
+        return _closing_line(outcomes)
+
+
+def _one(broker: LocalBroker, home: Path, seed: int, acts: int) -> Outcome:
+    logs = home / f"logs-{seed}"
+    logs.mkdir()
+    began = time.monotonic()
+
+    def say(what: str) -> None:
+        print(f"  {time.monotonic() - began:6.1f} s  {what}", flush=True)
+
+    print(f"seed {seed}", flush=True)
+    outcome = count_under_chaos(broker, logs, seed, acts, say)
+    print(outcome, flush=True)
+    if not outcome.good:
+        kept = Path(tempfile.mkdtemp(prefix="pathways-chaos-logs-"))
+        for log in logs.iterdir():
+            (kept / log.name).write_bytes(log.read_bytes())
+        print(f"the workers' logs are kept in {kept}", flush=True)
+    return outcome
+
+
+def _closing_line(outcomes: list[Outcome]) -> int:
+    done = sum((one.done for one in outcomes), Counter[str]())
+    deeds = ", ".join(f"{number} x {kind}" for kind, number in sorted(done.items()))
+    ended = sum(one.ended_themselves for one in outcomes)
+    records = sum(one.verdict.records for one in outcomes)
+    good = all(one.good for one in outcomes)
+    print(
+        f"{'EXACT' if good else 'WRONG'}: {len(outcomes)} runs, {records} records, {deeds}; "
+        f"{ended} workers ended themselves and were started again"
+    )
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
