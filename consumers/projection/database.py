@@ -4,12 +4,20 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 
+from consumers.errors import WrongDatabase
+
 BUSY_TIMEOUT_MS = 10_000
 
 
 def open_database(url: str) -> Engine:
-    """An engine for `sqlite:///file.db` or `postgresql+psycopg://...`; connects at first use."""
-    engine = create_engine(url)
+    """An engine for `sqlite:///file.db` or `postgresql+psycopg://...`; connects at first use.
+
+    Raises WrongDatabase where the database's driver is not installed.
+    """
+    try:
+        engine = create_engine(url)
+    except ModuleNotFoundError as error:
+        raise WrongDatabase(f"{url} needs the Python package {error.name}: install it.") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediately)
