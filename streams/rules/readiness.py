@@ -1,0 +1,44 @@
+"""H2: a rating at or above the vacancy's minimum; NOT_READY_YET never is.
+
+The assessment that counts decides, whatever its age: validity is for H3. An incumbent who was
+never assessed stands as `INCUMBENT_LEVEL`.
+"""
+
+from streams.rules.outcomes import Outcomes, failing, unknown
+from streams.rules.person import Person, bases_evidence, bases_missing
+from streams.rules.ratings import INCUMBENT_LEVEL, NAMES, NO_RATING, TIER_2
+from streams.rules.rows import Demand, Rows
+from streams.rules.rule import Rule
+from streams.rules.standing import UNSURE, VALID
+
+
+def over(rows: Rows, demand: Demand) -> Outcomes:
+    least = max(demand.min_level, TIER_2)
+    outcomes = failing(rows.rating < least)
+    unrated = rows.rating == NO_RATING
+    if unrated.any() and least <= INCUMBENT_LEVEL:
+        standing = rows.incumbent[unrated]
+        told = failing((standing != VALID) & (standing != UNSURE))
+        outcomes[unrated] = told + unknown(standing == UNSURE)
+    return outcomes
+
+
+def _required(demand: Demand) -> str:
+    return f"a rating of {NAMES[max(demand.min_level, TIER_2)]} or better"
+
+
+def _held(person: Person, _: Demand) -> str:
+    fact = person.facts.assessment
+    if fact is not None:
+        return f"{fact.rating}, assessed on {fact.completed_on}"
+    if person.row.incumbent[0] == VALID:
+        return f"never assessed; as a satisfactory incumbent taken for {NAMES[INCUMBENT_LEVEL]}"
+    return "never assessed"
+
+
+def _evidence(person: Person, _: Demand) -> tuple[str, ...]:
+    fact = person.facts.assessment
+    return bases_evidence(person) if fact is None else (fact.event_id,)
+
+
+H2 = Rule("H2", over, _required, _held, _evidence, bases_missing)
