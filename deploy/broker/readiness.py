@@ -11,6 +11,7 @@ from kafka.errors import KafkaError
 from schemas.connection import Connection
 
 _POLL_S = 0.02
+_ANSWER_TIMEOUT_MS = 2_000
 
 
 def await_ready(connection: Connection, alive: Callable[[], bool], timeout_s: float) -> bool:
@@ -32,7 +33,9 @@ def _listens(address: str) -> bool:
 
 def _is_unfenced(connection: Connection) -> bool:
     with contextlib.suppress(KafkaError):
-        admin = KafkaAdminClient(**connection.client_options())
+        admin = KafkaAdminClient(
+            **connection.client_options(), bootstrap_timeout_ms=_ANSWER_TIMEOUT_MS
+        )
         try:
             brokers = admin.describe_cluster()["brokers"]
             return bool(brokers) and not any(broker.get("is_fenced") for broker in brokers)
