@@ -11,7 +11,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from aiokafka import AIOKafkaConsumer
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from aiokafka.errors import (
     ConsumerStoppedError,
@@ -208,7 +208,8 @@ class Thread(driver.AIOKafkaConsumerThread):
     async def _commit(self, offsets: Mapping[TP, int]) -> bool:
         """Only a hint for lag tools: units keep their own positions. Never a reason to fail."""
         try:
-            known = {key: value for key, value in offsets.items() if key in self.assignment()}
+            ours = self.assignment()
+            known = {TopicPartition(*key): offset for key, offset in offsets.items() if key in ours}
             await self._ensure_consumer().commit(known)
         except KafkaError as error:
             log.info("offsets for lag tools not committed: %s", error)
