@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from schemas.event_table import EVENT_TABLE, EventRow
+from schemas.records import NAMESPACE
 
 DIRECTORY = Path(__file__).parent / "avro"
 FROZEN = DIRECTORY / "frozen.json"
-NAMESPACE = "pathways"
 
 _PRIMITIVES: dict[Any, Any] = {
     str: "string",

@@ -6,6 +6,9 @@ import typing
 from collections.abc import Callable
 from typing import Any
 
+NAMESPACE = "pathways"
+"""Of every schema of the contract."""
+
 Load = Callable[[dict[str, Any]], Any]
 Dump = Callable[[Any], dict[str, Any]]
 Convert = Callable[[Any], Any]
@@ -83,7 +86,7 @@ def _dump_value(hint: Any) -> Convert | None:
         inner = _dump_value(items)
         return None if inner is None else lambda values: list(map(inner, values))
     if (optional := _optional(hint)) is not None:
-        return _unless_none(_dump_value(optional))
+        return _branch(optional)
     return dumper(hint) if isinstance(hint, type) and dataclasses.is_dataclass(hint) else None
 
 
@@ -91,6 +94,17 @@ def _unless_none(convert: Convert | None) -> Convert | None:
     if convert is None:
         return None
     return lambda value: None if value is None else convert(value)
+
+
+def _branch(hint: Any) -> Convert | None:
+    """For a union with null: fastavro tries a record's fields one by one to find its branch, but
+    takes the name of the branch where it is given.
+    """
+    convert = _dump_value(hint)
+    if convert is None:
+        return None
+    name = f"{NAMESPACE}.{hint.__name__}"
+    return lambda value: None if value is None else (name, convert(value))
 
 
 def _items(hint: Any) -> Any | None:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import dataclasses
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -10,7 +11,7 @@ from typing import Any
 from schemas import schema_files
 from schemas.errors import MalformedText
 from schemas.event_table import EVENT_TABLE
-from schemas.records import dumper, loader
+from schemas.records import loader
 from schemas.schema_files import SchemaVersion
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -24,7 +25,7 @@ _PLAIN: dict[str, tuple[type, str]] = {
 
 def to_json(record: Any) -> dict[str, Any]:
     """The record as JSON values, `type` first."""
-    fields: dict[str, Any] = _plain(dumper(type(record))(record))
+    fields: dict[str, Any] = _plain(record)
     return {"type": type(record).__name__} | fields
 
 
@@ -50,9 +51,9 @@ def datum(document: Mapping[str, Any], schema: SchemaVersion) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
+    if dataclasses.is_dataclass(value):
+        return {name: _plain(inner) for name, inner in vars(value).items()}
+    if isinstance(value, tuple):
         return [_plain(inner) for inner in value]
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
