@@ -1,0 +1,29 @@
+"""Who is who, and who asked to be forgotten: `pathways.applications`, keyed by candidate."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from schemas.events.envelope import Event
+
+ErasureReason = Literal["PERSON_ASKED", "RETENTION_ENDED", "RECORDED_IN_ERROR"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidateMerged(Event):
+    """Two ids are one person: the facts of both count for the id that stays."""
+
+    candidate_id: str
+    """The id that stays."""
+    merged_candidate_id: str
+    """The id that is used no more; whatever still arrives for it counts for the other."""
+    actor_role: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidateErased(Event):
+    """Nothing about this person may be kept in a form that leads back to them."""
+
+    candidate_id: str
+    erasure_reason: ErasureReason
+    actor_role: str
