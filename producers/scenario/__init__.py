@@ -1,0 +1,91 @@
+"""A believable history of the Pool, the same for the same arguments on every machine."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from heapq import merge
+
+from producers.reference import reference_events
+from producers.scenario.dice import Dice
+from producers.scenario.openings import opening
+from producers.scenario.people import history
+from producers.scenario.world import World
+from schemas.events import DayStarted, Event
+
+__all__ = ["day_started", "scenario"]
+
+DUPLICATE_PERCENT = 1
+CLOCK = "pathways.clock"
+
+
+def scenario(
+    *,
+    candidates: int,
+    vacancies: int,
+    seed: int,
+    as_of: date,
+    years: int = 2,
+    days: bool = False,
+    duplicates: bool = False,
+) -> Iterator[Event]:
+    """Reference events first, then people with the vacancies spread evenly among them.
+
+    Everything is recorded before the first moment of `as_of`. Memory does not grow with the size,
+    except with `days`: then all is put in the order of recording with a DayStarted for each date,
+    which keeps the whole history (about 1 KB an event). `duplicates` repeats one event in a
+    hundred, unchanged. Raises ValueError for arguments that make no history.
+    """
+    world = World(candidates, vacancies, seed, as_of, years)
+    found = _shuffled_in(world)
+    if days:
+        found = _with_days(world, found)
+    if duplicates:
+        found = _with_duplicates(world, found)
+    return found
+
+
+def day_started(day: date) -> DayStarted:
+    """The event of a UTC day's beginning."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return DayStarted(
+        event_id=day.isoformat(),
+        occurred_at=midnight,
+        recorded_at=midnight,
+        source=CLOCK,
+        day=day,
+    )
+
+
+def _shuffled_in(world: World) -> Iterator[Event]:
+    yield from reference_events(world.as_of, world.years)
+    opened = 0
+    for number in range(world.candidates):
+        yield from history(world, number)
+        due = (number + 1) * world.vacancies // world.candidates
+        while opened < due:
+            yield from opening(world, opened)
+            opened += 1
+    while opened < world.vacancies:
+        yield from opening(world, opened)
+        opened += 1
+
+
+def _with_days(world: World, found: Iterator[Event]) -> Iterator[Event]:
+    days = (day_started(world.start + timedelta(days=n)) for n in range(world.days + 1))
+    ordered = sorted(found, key=_order)
+    return merge(ordered, days, key=_order)
+
+
+def _order(event: Event) -> tuple[datetime, str]:
+    return event.recorded_at, event.event_id
+
+
+def _with_duplicates(world: World, found: Iterator[Event]) -> Iterator[Event]:
+    dice: Dice = world.dice("duplicates", 0)
+    held: Event | None = None
+    for event in found:
+        yield event
+        if held is not None and dice.chance(20):
+            yield held
+            held = None
+        elif held is None and dice.chance(DUPLICATE_PERCENT):
+            held = event
