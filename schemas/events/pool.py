@@ -58,8 +58,8 @@ class PoolEvaluated:
     record folded, `to` the next one to fold.
     """
 
-    unit: str
     partition: int
+    """Of the pool-log, and of this topic too."""
     from_offset: int
     to_offset: int
     from_count: int

@@ -1,0 +1,73 @@
+"""One partition's pool as the engine runs it: framed records in, framed records out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from schemas import headers
+from schemas.codec import decode, encode
+from schemas.events import LogPosition
+from schemas.partitioning import partition_of
+from schemas.topics import DEFAULT_PREFIX, TOPICS
+from streams.engine.stage import Output, Position, Record, UnitId
+from streams.pool import states
+from streams.pool.errors import UnexpectedRecord
+from streams.pool.identity import membership_key
+from streams.pool.pool import Evaluation, Pool
+
+POOL_LOG = "pool-log"
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where a kind of output goes."""
+
+    topic: str
+    partitions: int
+
+    def output(self, key: str, value: bytes, extra: headers.Headers) -> Output:
+        partition = partition_of(key.encode(), self.partitions)
+        return Output(self.topic, partition, key.encode(), value, extra)
+
+
+def _target(name: str, prefix: str) -> _Target:
+    return _Target(TOPICS[name].full_name(prefix), TOPICS[name].partitions)
+
+
+class PoolFold:
+    """One partition's pool between the engine and the decisions."""
+
+    def __init__(self, unit: UnitId, prefix: str = DEFAULT_PREFIX) -> None:
+        self.pool = Pool(read=decode)
+        self.last: Evaluation = Evaluation()
+        """What the last transaction said."""
+        self._partition = unit.partition
+        self._roster, self._proposals = _target("roster", prefix), _target("proposals", prefix)
+        self._state_topic = TOPICS["pool-state"].full_name(prefix)
+
+    def restore(self, records: Iterable[tuple[bytes, bytes]]) -> None:
+        """Take over a chunk of the state; raises NewerState for one of a newer program."""
+        states.restore(self.pool, ((key.decode(), decode(value)) for key, value in records), decode)
+
+    def fold(self, records: Sequence[Record], start: Position) -> Sequence[Output]:
+        """Everything the records bring about; their end is where the vacancies are evaluated."""
+        for record in records:
+            if record.value is None:
+                raise UnexpectedRecord("a record without a value", POOL_LOG)
+            self.pool.take(decode(record.value), record.value)
+        count = start.count + len(records)
+        position = LogPosition(log=POOL_LOG, partition=self._partition, count=count)
+        self.last = self.pool.evaluate(position)
+        origin = headers.origin(POOL_LOG, self._partition, records[-1].offset)
+        return [*self._public(self.last, origin), *self._state(self.last)]
+
+    def _public(self, said: Evaluation, origin: tuple[str, bytes]) -> Iterable[Output]:
+        for event in said.roster:
+            key = membership_key(event.candidate_id, event.job_group, event.grade)
+            yield self._roster.output(key, encode(event), [origin, *headers.cloud_event(event)])
+        for proposal in said.proposals:
+            extra = [origin, *headers.cloud_event(proposal)]
+            yield self._proposals.output(proposal.vacancy_id, encode(proposal), extra)
+
+    def _state(self, changed: Evaluation) -> Iterable[Output]:
+        for key, state in states.changed_state(self.pool, changed):
+            yield Output(self._state_topic, self._partition, key.encode(), encode(state))
