@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from streams.engine.stage import Partition, Record
 
@@ -44,6 +45,20 @@ class Lane:
     def out_of_range(self, offset: int) -> "Batch":
         self.fetched += 1
         return Batch(self, offset, (), out_of_range=True)
+
+
+class ReadTo(NamedTuple):
+    """How far a partition has been read."""
+
+    handed_out: int
+    """After the last record that was given towards the unit."""
+    looked_at: int
+    """After the last thing that was read at all: a log may end in transaction markers."""
+
+    def lag(self, position: int, end: int) -> int:
+        """Offsets up to `end` that the unit at `position` has yet to read; 0 if only markers."""
+        caught_up = position == self.handed_out and self.looked_at >= end
+        return 0 if caught_up else max(0, end - position)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 from faust.types.tuples import ConsumerMessage
 
-from streams.engine.batch import Batch, Lane
+from streams.engine.batch import Batch, Lane, ReadTo
 from streams.engine.errors import NotOurs
 from streams.engine.stage import Partition
 
@@ -101,18 +101,13 @@ class Thread(driver.AIOKafkaConsumerThread):
         self._lanes[key] = Lane(partition, offset, self._assignment())
         self._room.set()
 
-    async def read_to(self) -> Mapping[Partition, int]:
-        """For each lane with nothing under way: up to where the consumer itself has looked.
-
-        That is past the unit's position where the log ends in transaction markers.
-        """
+    async def read_to(self) -> Mapping[Partition, ReadTo]:
+        """How far each lane and the consumer below it have got."""
         assignment: Any = self._assignment()
         return {
-            lane.partition: assignment.state_value(key).position
+            lane.partition: ReadTo(lane.end, assignment.state_value(key).position)
             for key, lane in self._lanes.items()
-            if lane.assignment is self._assignment()
-            and lane.under_way == 0
-            and assignment.state_value(key).has_valid_position
+            if lane.assignment is assignment and assignment.state_value(key).has_valid_position
         }
 
     def joined(self) -> bool:
@@ -241,7 +236,7 @@ class Consumer(driver.Consumer):
         batch.lane.finished += 1
         self._thread.room_again()
 
-    async def read_to(self) -> Mapping[Partition, int]:
+    async def read_to(self) -> Mapping[Partition, ReadTo]:
         return await self._thread.in_thread(self._thread.read_to())
 
     def joined(self) -> bool:

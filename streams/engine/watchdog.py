@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Literal, NoReturn, Protocol
 
+from streams.engine.batch import ReadTo
 from streams.engine.settings import EngineSettings
 from streams.engine.stage import Partition
 from streams.engine.tenure import Tenure
@@ -56,7 +57,7 @@ class Worker(Protocol):
     """What the watchdog asks of the transport's consumer."""
 
     def joined(self) -> bool: ...
-    async def read_to(self) -> Mapping[Partition, int]: ...
+    async def read_to(self) -> Mapping[Partition, ReadTo]: ...
 
 
 class Watchdog:
@@ -102,17 +103,20 @@ class Watchdog:
         read_to = await self._read_to()
         for partition in partitions:
             if tenure := self._units.tenures.get(partition):
-                self._look_at(partition, tenure, ends[partition], read_to.get(partition, 0))
+                self._look_at(partition, tenure, ends[partition], read_to.get(partition))
 
-    async def _read_to(self) -> Mapping[Partition, int]:
+    async def _read_to(self) -> Mapping[Partition, ReadTo]:
         try:
             return await asyncio.wait_for(self._worker().read_to(), 1.0)
         except Exception as error:
             log.info("the consumer does not say how far it has read: %r", error)
             return {}
 
-    def _look_at(self, partition: Partition, tenure: Tenure, end: int, read_to: int) -> None:
-        lag = 0 if read_to >= end else max(0, end - tenure.unit.position.offset)
+    def _look_at(
+        self, partition: Partition, tenure: Tenure, end: int, read_to: ReadTo | None
+    ) -> None:
+        position = tenure.unit.position.offset
+        lag = read_to.lag(position, end) if read_to else max(0, end - position)
         tenure.metrics.lag.set(lag)
         still = self._still.setdefault(partition, StandStill(self._looks(self._settings.stalled_s)))
         waiting = 0 if tenure.quarantined else lag

@@ -6,7 +6,7 @@ from itertools import count
 from threading import Event, Thread
 from typing import Any
 
-from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
 from tests.chaos.count import PARTITIONS
@@ -62,35 +62,34 @@ class Reader:
                 "isolation.level": "read_committed",
                 "auto.offset.reset": "earliest",
                 "enable.auto.commit": False,
+                "enable.partition.eof": True,
                 "fetch.queue.backoff.ms": 5,
                 "topic.metadata.refresh.interval.ms": 2_000,
             }
         )
         self._consumer.assign([TopicPartition(topic, one, 0) for one in range(PARTITIONS)])
         self.log: Log = {one: [] for one in range(PARTITIONS)}
+        self._at_end: set[int] = set()
 
     @property
     def records(self) -> int:
         return sum(map(len, self.log.values()))
 
     def look(self, seconds: float) -> int:
-        """Read what arrives within a while; answers how many records were new."""
-        new = 0
+        """Read what arrives within a while; answers how many records there are by now."""
         for message in self._consumer.consume(5_000, seconds):
-            if message.error() is None:
+            error = message.error()
+            if error is None:
                 self.log[message.partition()].append(_line(message))
-                new += 1
-        return new
-
-    def read_so_far(self, seconds: float = 0.5) -> int:
-        """Look, and answer how many records there are by now."""
-        self.look(seconds)
+                self._at_end.discard(message.partition())
+            elif error.code() == KafkaError._PARTITION_EOF:
+                self._at_end.add(message.partition())
         return self.records
 
-    def read_all(self, quiet_s: float = 3.0) -> Log:
-        """Read until nothing has come for a while."""
-        while self.look(quiet_s):
-            pass
+    def read_all(self) -> Log:
+        """Read to the end of every partition, as far as no transaction is open."""
+        while len(self._at_end) < PARTITIONS:
+            self.look(0.1)
         return self.log
 
     def close(self) -> None:

@@ -62,7 +62,7 @@ def count_under_chaos(
         upstream.start()
         torment.go_through(plan(seed, acts, SETTINGS.session_timeout_s))
         wanted = upstream.stop()
-        finished = torment.finish(wanted, reader.read_so_far, PATIENCE_S)
+        finished = torment.finish(wanted, lambda: reader.look(0.5), PATIENCE_S)
     finally:
         fleet.kill_all()
         reader.close()
