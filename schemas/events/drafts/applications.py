@@ -57,7 +57,7 @@ class LanguageLevel:
 
 @dataclass(frozen=True, kw_only=True)
 class LanguageRecorded(Event):
-    """All that one kind of evidence says of one language; it replaces what that kind said before.
+    """What one kind of evidence says of one language in one framework; it replaces the one before.
 
     A test and the person's own word stand side by side: neither wipes the other out.
     """
