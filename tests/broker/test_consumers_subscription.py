@@ -1,0 +1,207 @@
+"""The subscriber on a real Kafka: committed events only, each at least once, none in silence."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from consumers.delivery import Delivery
+from consumers.errors import UndecodableRecord, UnknownTopics
+from consumers.log_reader import Start
+from consumers.subscription import Subscription, subscribe
+from schemas.connection import Connection
+from schemas.events import Event
+from schemas.topics import Topic
+from tests.golden_results import membership, proposal, transactions, write, written
+
+pytestmark = [pytest.mark.broker, pytest.mark.usefixtures("topics")]
+
+ROOT = Path(__file__).parents[2]
+
+
+def for_seconds(
+    connection: Connection,
+    prefix: str,
+    seconds: float = 20.0,
+    group: str | None = None,
+    start: Start = "earliest",
+) -> Subscription:
+    end = time.monotonic() + seconds
+    return subscribe(
+        connection,
+        group=group,
+        prefix=prefix,
+        start=start,
+        stop=lambda: time.monotonic() > end,
+    )
+
+
+def take(source: Subscription, count: int) -> list[Delivery]:
+    with source as deliveries:
+        return [next(deliveries) for _ in range(count)]
+
+
+def ids(deliveries: list[Delivery]) -> list[str]:
+    return [one.event.event_id for one in deliveries if isinstance(one.event, Event)]
+
+
+def test_what_an_aborted_transaction_wrote_is_never_delivered(
+    connection: Connection, prefix: str
+) -> None:
+    write(connection, prefix, [written(proposal("v", 1))], abort=True)
+    write(connection, prefix, [written(proposal("v", 2))])
+    with for_seconds(connection, prefix, seconds=3) as deliveries:
+        assert ids(list(deliveries)) == ["v-2"]
+
+
+def test_an_open_transaction_is_delivered_when_it_commits(
+    connection: Connection, prefix: str
+) -> None:
+    with transactions(connection, "open") as producer:
+        producer.begin_transaction()
+        topic, key, value = written(proposal("v", 1))
+        producer.send(prefix + topic, key=key, value=value).get(10)
+        with for_seconds(connection, prefix, seconds=1.5) as deliveries:
+            assert list(deliveries) == []
+        producer.commit_transaction()
+    (delivery,) = take(for_seconds(connection, prefix), 1)
+    assert delivery.event == proposal("v", 1)
+    assert (delivery.topic, delivery.key) == ("proposals", b"v")
+    assert abs(delivery.timestamp - datetime.now(UTC)).total_seconds() < 60
+
+
+def test_a_group_goes_on_after_what_it_was_done_with(connection: Connection, prefix: str) -> None:
+    write(connection, prefix, [written(proposal("v", number)) for number in range(1, 6)])
+    assert ids(take(for_seconds(connection, prefix, group="desk"), 2)) == ["v-1", "v-2"]
+    assert ids(take(for_seconds(connection, prefix, group="desk"), 3)) == ["v-3", "v-4", "v-5"]
+
+
+def test_a_delivery_whose_handling_failed_comes_again(connection: Connection, prefix: str) -> None:
+    write(connection, prefix, [written(proposal("v", number)) for number in range(1, 4)])
+    handled: list[Delivery] = []
+
+    def fail_at_the_second() -> None:
+        with for_seconds(connection, prefix, group="desk") as deliveries:
+            for delivery in deliveries:
+                if delivery.offset == 1:
+                    raise ZeroDivisionError
+                handled.append(delivery)
+
+    with pytest.raises(ZeroDivisionError):
+        fail_at_the_second()
+    assert ids(handled) == ["v-1"]
+    assert ids(take(for_seconds(connection, prefix, group="desk"), 2)) == ["v-2", "v-3"]
+
+
+def test_a_record_that_cannot_be_read_is_named_and_never_skipped(
+    connection: Connection, prefix: str
+) -> None:
+    good = written(proposal("v", 1))
+    write(connection, prefix, [good, ("proposals", b"v", b"no avro"), good])
+    handled: list[Delivery] = []
+
+    def handle_all() -> None:
+        with for_seconds(connection, prefix, group="desk") as deliveries:
+            handled.extend(deliveries)
+
+    for expected in (["v-1"], []):
+        handled.clear()
+        with pytest.raises(UndecodableRecord) as caught:
+            handle_all()
+        assert ids(handled) == expected
+        assert (caught.value.topic, caught.value.offset) == (prefix + "proposals", 1)
+
+
+def test_a_group_that_starts_at_the_end_loses_nothing_by_an_early_crash(
+    connection: Connection, prefix: str
+) -> None:
+    write(connection, prefix, [written(proposal("v", 1))])
+    subscription = for_seconds(connection, prefix, group="desk", start="latest")
+    subscription.__exit__(RuntimeError, RuntimeError("crashed before its first delivery"), None)
+    write(connection, prefix, [written(proposal("v", 2))])
+    source = for_seconds(connection, prefix, group="desk", start="latest")
+    assert ids(take(source, 1)) == ["v-2"]
+
+
+def test_reading_starts_at_a_time(connection: Connection, prefix: str) -> None:
+    write(connection, prefix, [written(proposal("v", 1)), written(proposal("w", 1))])
+    time.sleep(0.05)
+    moment = datetime.now(UTC)
+    time.sleep(0.05)
+    write(connection, prefix, [written(proposal("v", 2))])
+    with for_seconds(connection, prefix, seconds=2, start=moment) as deliveries:
+        assert ids(list(deliveries)) == ["v-2"]
+
+
+def test_two_members_share_the_partitions_and_lose_nothing(
+    connection: Connection, prefix: str
+) -> None:
+    expected = {f"v{number}-1" for number in range(400)}
+    seen: list[list[str]] = [[], []]
+    done = threading.Event()
+
+    def member(number: int) -> None:
+        with subscribe(connection, group="desk", prefix=prefix, stop=done.is_set) as deliveries:
+            for delivery in deliveries:
+                seen[number].extend(ids([delivery]))
+                time.sleep(0.005)
+
+    members = [threading.Thread(target=member, args=(number,)) for number in range(2)]
+    members[0].start()
+    write(connection, prefix, [written(proposal(f"v{number}")) for number in range(200)])
+    members[1].start()
+    time.sleep(2)
+    write(connection, prefix, [written(proposal(f"v{number}")) for number in range(200, 400)])
+    end = time.monotonic() + 60
+    while set(seen[0]) | set(seen[1]) != expected and time.monotonic() < end:
+        time.sleep(0.1)
+    done.set()
+    for thread in members:
+        thread.join(30)
+    assert set(seen[0]) | set(seen[1]) == expected
+    assert seen[1], "the second member never got a partition"
+
+
+def test_topics_that_do_not_exist_are_named(
+    connection: Connection, topics: Mapping[str, Topic]
+) -> None:
+    for group in (None, "desk"):
+        with pytest.raises(UnknownTopics) as caught:
+            subscribe(connection, group=group, prefix="nowhere.")
+        assert caught.value.topics == ("nowhere.proposals",)
+
+
+def test_an_erased_membership_is_delivered_without_an_event(
+    connection: Connection, prefix: str
+) -> None:
+    key = written(membership("c-1"))[1]
+    write(connection, prefix, [written(membership("c-1")), ("roster", key, None)])
+    end = time.monotonic() + 20
+    with subscribe(
+        connection, ("roster",), prefix=prefix, stop=lambda: time.monotonic() > end
+    ) as deliveries:
+        assert [(next(deliveries).event is None, next(deliveries).event)] == [(False, None)]
+
+
+def test_the_example_of_the_guide_prints_proposals(connection: Connection, prefix: str) -> None:
+    write(connection, prefix, [written(proposal("v", 7)), written(proposal("v", 8, "Withdrawn"))])
+    example = ROOT / "docs" / "examples" / "subscriber.py"
+    arguments = [connection.bootstrap_servers, prefix, "COM"]
+    with subprocess.Popen(
+        [sys.executable, str(example), *arguments],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
+    ) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline().split()[:2] for _ in range(2)]
+        process.kill()
+    assert lines == [["v", "7"], ["v", "8"]]
+    shown = (ROOT / "docs" / "guides" / "subscribe.md").read_text()
+    assert example.read_text() in shown, "the guide shows another program than the one tested"
