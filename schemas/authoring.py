@@ -115,6 +115,9 @@ def _type(hint: Any, seen: set[str]) -> Any:
         return {"type": "array", "items": _type(arguments[0], seen)}
     if _is_optional(hint):
         inner = next(argument for argument in arguments if argument is not types.NoneType)
+        if typing.get_origin(inner) is tuple:
+            # fastavro takes a tuple in a union for the name of a branch and its value.
+            raise TypeError(f"no null for lists: let an empty one stand for nothing, not {hint!r}")
         return ["null", _type(inner, seen)]
     raise TypeError(f"no Avro type for {hint!r}")
 
