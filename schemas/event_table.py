@@ -122,6 +122,7 @@ _TABLE = (
             events.ProposalHeld,
         )
     ),
+    EventRow(events.CandidateState, "candidates", "candidate_id"),
     EventRow(events.PooledMembership, "pool-state", "membership|candidate_id|job_group|grade"),
     EventRow(events.PooledVacancy, "pool-state", "vacancy|vacancy_id"),
     EventRow(events.PooledReference, "pool-state", "reference|what it is about"),

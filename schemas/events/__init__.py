@@ -17,6 +17,7 @@ from schemas.events.availability import (
     AvailabilityHeld,
     AvailabilityReleased,
 )
+from schemas.events.candidate_state import CandidateState
 from schemas.events.decisions import (
     OfferAccepted,
     OfferDeclined,
@@ -110,6 +111,7 @@ __all__ = [
     "AvailabilityHeld",
     "AvailabilityReleased",
     "Basis",
+    "CandidateState",
     "CannotConfirm",
     "Cause",
     "CommitmentFact",
