@@ -103,11 +103,11 @@ class Thread(driver.AIOKafkaConsumerThread):
 
     async def read_to(self) -> Mapping[Partition, ReadTo]:
         """How far each lane and the consumer below it have got."""
-        assignment: Any = self._assignment()
+        states = {key: self._assignment().state_value(key) for key in self._lanes_in_force()}
         return {
-            lane.partition: ReadTo(lane.end, assignment.state_value(key).position)
-            for key, lane in self._lanes.items()
-            if lane.assignment is assignment and assignment.state_value(key).has_valid_position
+            self._lanes[key].partition: ReadTo(self._lanes[key].end, state.position)
+            for key, state in states.items()
+            if state.has_valid_position
         }
 
     def joined(self) -> bool:
@@ -147,13 +147,13 @@ class Thread(driver.AIOKafkaConsumerThread):
         return {}
 
     def _with_room(self, active: set[TP]) -> set[TP]:
-        assignment = self._assignment()
         most = cast("UnitsApp", self.app).settings.batches_in_flight_max
-        return {
-            key
-            for key, lane in self._lanes.items()
-            if key in active and lane.under_way < most and lane.assignment is assignment
-        }
+        return {key for key in self._lanes_in_force() & active if self._lanes[key].under_way < most}
+
+    def _lanes_in_force(self) -> set[TP]:
+        """A rebalance makes every earlier seek void."""
+        assignment = self._assignment()
+        return {key for key, lane in self._lanes.items() if lane.assignment is assignment}
 
     async def _arrived(
         self, consumer: AIOKafkaConsumer, wanted: set[TP], timeout: float, max_records: int | None

@@ -17,7 +17,7 @@ from tests.chaos.verdict import Verdict
 pytestmark = pytest.mark.broker
 
 RECORDS = 6_000
-SLOW = ("--mended", "--slowness-s", "0.03", "--records-max", "50")
+SLOW = ("--mended", "--records-max", "50")
 QUICK = ("--mended",)
 
 
@@ -50,12 +50,11 @@ def twice(connection: Connection, prefix: str, tmp_path: Path) -> Twice:
 
 
 def a_worker_wakes_up_after_its_successor_did_the_work(scene: Scene, sabotage: str) -> Verdict:
-    """It was paused in the middle of fetched batches, and goes on with them at once."""
-    scene.publish(RECORDS)
-    fleet = scene.fleet(*SLOW, "--sabotage", sabotage)
+    """It stopped between folding records and writing them, with more of its batch to come."""
+    scene.publish(RECORDS, keys=1)
+    fleet = scene.fleet(*SLOW, "--sabotage", sabotage, "--stop-at", "500")
     sleeper = fleet.start()
-    scene.wait_for(500)
-    fleet.pause(sleeper)
+    fleet.wait_until_stopped(sleeper)
     scene.fleet(*QUICK, "--sabotage", sabotage).start()
     scene.wait_for(RECORDS)
     fleet.resume(sleeper)

@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,14 @@ class Fleet:
         member.process.send_signal(signal.SIGCONT)
         member.paused = False
 
+    def wait_until_stopped(self, member: Member, timeout_s: float = 20.0) -> None:
+        """Until the process has stopped itself with SIGSTOP."""
+        until = time.monotonic() + timeout_s
+        while _state(member.process.pid) != "T":
+            assert time.monotonic() < until, f"{member.name} has not stopped itself"
+            time.sleep(0.05)
+        member.paused = True
+
     def dismiss(self, member: Member, timeout_s: float = 20.0) -> int:
         """Ask politely; answers the exit status."""
         if member.paused:
@@ -80,3 +89,8 @@ class Fleet:
         return "".join(
             path.read_text(errors="replace") for path in sorted(self._logs.glob("*.log"))
         )
+
+
+def _state(pid: int) -> str:
+    """As Linux names it: T is stopped by a signal."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]

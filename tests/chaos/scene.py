@@ -28,12 +28,12 @@ class Scene:
         self.fleets.append(Fleet(command, logs, print))
         return self.fleets[-1]
 
-    def publish(self, number: int, padding: int = 0) -> None:
-        """So many records over 400 keys, each with a value of at least `padding` bytes."""
+    def publish(self, number: int, padding: int = 0, keys: int = 400) -> None:
+        """So many records over so many keys, each value of at least `padding` bytes."""
         publish(
             self.bootstrap,
             self.topics.input,
-            ((b"k%d" % (one % 400), b"%0*d" % (padding, one)) for one in range(number)),
+            ((b"k%d" % (one % keys), b"%0*d" % (padding, one)) for one in range(number)),
         )
 
     def wait_for(self, outputs: int, patience_s: float = 30.0) -> None:

@@ -2,6 +2,8 @@
 
 import argparse
 import logging
+import os
+import signal
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import sleep
@@ -35,6 +37,7 @@ class Arguments:
     slowness_s: float
     records_max: int
     metrics_port: int
+    stop_at: int
     mended: bool
 
 
@@ -46,6 +49,9 @@ def _arguments() -> Arguments:
     parser.add_argument("--slowness-s", type=float, default=0.0, help="added to each transaction")
     parser.add_argument("--records-max", type=int, default=2_000)
     parser.add_argument("--metrics-port", type=int, default=0)
+    parser.add_argument(
+        "--stop-at", type=int, default=0, help="stops itself (SIGSTOP) at this record, folded"
+    )
     parser.add_argument("--mended", action="store_true", help="folds what used to be poison")
     return Arguments(**vars(parser.parse_args()))
 
@@ -55,12 +61,15 @@ class SlowFold(CountFold):
 
     slowness_s = 0.0
     mended = True
+    stop_at = 0
 
     def fold(self, records: Sequence[Record], start: Position) -> Sequence[Output]:
         if not self.mended and any(record.value == b"poison" for record in records):
             raise ValueError("poison")
         if self.slowness_s:
             sleep(self.slowness_s)
+        if start.count <= self.stop_at < start.count + len(records) and self.stop_at:
+            os.kill(os.getpid(), signal.SIGSTOP)
         return [*super().fold(records, start), *self._oversized(records)]
 
     def _oversized(self, records: Sequence[Record]) -> Sequence[Output]:
@@ -74,6 +83,7 @@ def main() -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level="INFO")
     SABOTAGES[arguments.sabotage]()
     SlowFold.slowness_s, SlowFold.mended = arguments.slowness_s, arguments.mended
+    SlowFold.stop_at = arguments.stop_at
     topics = CountTopics(arguments.prefix)
     registry = CollectorRegistry()
     if arguments.metrics_port:
