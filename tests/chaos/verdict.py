@@ -45,6 +45,7 @@ def judge(topic: str, inputs: Log, outputs: Log, states: Log) -> Verdict:
         origins = Counter(origin for *_, origin in found)
         missing += sum(origins[origin] == 0 for *_, origin in expected)
         doubled += sum(number - 1 for number in origins.values())
+        misplaced += len(origins.keys() - {origin for *_, origin in expected})
         misplaced += sum(a != b for a, b in zip(expected, found, strict=False))
         state = {line.key: line.value for line in states[partition]}
         state_wrong += sum(state.get(key) != b"%d" % number for key, number in counts.items())
