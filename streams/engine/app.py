@@ -116,10 +116,11 @@ async def work(app: UnitsApp, stop: asyncio.Event) -> None:
         watching.cancel()
         await app.units.close()
         await app.stop()
-        await asyncio.wait([watching])
+        watched = await asyncio.gather(watching, return_exceptions=True)
         watchdog.over()
-    if app.crash_reason is not None:
-        raise app.crash_reason
+    for reason in (app.crash_reason, *watched):
+        if isinstance(reason, Exception):
+            raise reason
 
 
 async def _first(*things: Any) -> None:

@@ -112,7 +112,9 @@ class Thread(driver.AIOKafkaConsumerThread):
 
     def joined(self) -> bool:
         """Whether, as far as this worker knows, it has its share of the partitions."""
-        generation = self._ensure_consumer()._coordinator.generation
+        if self._consumer is None:
+            return False
+        generation = self._consumer._coordinator.generation
         return generation != driver.DEFAULT_GENERATION_ID and not self.app.rebalancing
 
     async def confirm_membership(self) -> bool:

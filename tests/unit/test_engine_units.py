@@ -11,7 +11,7 @@ from tests.chaos.count import CountTopics, count_stage, positions
 
 
 def fact(offset: int) -> Record:
-    return ConsumerRecord(
+    record: Record = ConsumerRecord(
         topic="facts",
         partition=0,
         offset=offset,
@@ -24,6 +24,7 @@ def fact(offset: int) -> Record:
         serialized_value_size=0,
         headers=(),
     )
+    return record
 
 
 def test_two_stages_may_not_read_the_same_topic() -> None:
