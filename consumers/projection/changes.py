@@ -14,9 +14,10 @@ RosterKey = tuple[str, str, str]
 
 @dataclass(slots=True)
 class Changes:
-    """Rows to write; a membership mapped to None is erased."""
+    """Rows to write, after the memberships to erase."""
 
-    roster: dict[RosterKey, Row | None] = field(default_factory=dict)
+    erased: set[RosterKey] = field(default_factory=set)
+    roster: dict[RosterKey, Row] = field(default_factory=dict)
     proposals: dict[str, Row] = field(default_factory=dict)
     revisions: list[Row] = field(default_factory=list)
     entries: list[Row] = field(default_factory=list)
@@ -35,10 +36,16 @@ def changes(deliveries: Iterable[Delivery]) -> Changes:
             case EventRejected() as event:
                 result.rejected.append(rejected_row(event))
             case None if delivery.topic == "roster" and delivery.key is not None:
-                result.roster[_roster_key(delivery)] = None
+                _erase_membership(result, _roster_key(delivery))
             case other:
                 raise _foreign(delivery, type(other).__name__ if other else "an empty value")
     return result
+
+
+def _erase_membership(result: Changes, key: RosterKey) -> None:
+    # What comes after is a new membership: its versions may begin at 1 again.
+    result.erased.add(key)
+    result.roster.pop(key, None)
 
 
 def _keep_membership(result: Changes, event: MembershipEvent) -> None:

@@ -65,12 +65,10 @@ class ReadModel:
 
 
 def _write(connection: Connection, sql: Statements, changes: Changes) -> None:
-    kept = [row for row in changes.roster.values() if row is not None]
-    erased = [key for key, row in changes.roster.items() if row is None]
     names = ("b_candidate_id", "b_job_group", "b_grade")
     for statement, rows in (
-        (sql.roster, kept),
-        (sql.erase, [dict(zip(names, key, strict=True)) for key in erased]),
+        (sql.erase, [dict(zip(names, key, strict=True)) for key in changes.erased]),
+        (sql.roster, list(changes.roster.values())),
         (sql.proposals, list(changes.proposals.values())),
         (sql.revisions, changes.revisions),
         (sql.entries, changes.entries),
