@@ -9,7 +9,7 @@ from typing import Any
 import faust
 from faust.app.base import BootStrategy
 from faust.types import StreamT
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, start_http_server
 
 from schemas.connection import Connection
 from streams.engine.batch import Batch
@@ -49,9 +49,15 @@ class UnitsApp(faust.App):
     BootStrategy = _Boot
 
     def __init__(
-        self, connection: Connection, group: str, settings: EngineSettings, units: Units
+        self,
+        connection: Connection,
+        group: str,
+        settings: EngineSettings,
+        units: Units,
+        registry: CollectorRegistry,
     ) -> None:
         self.connection, self.settings, self.units = connection, settings, units
+        self.registry = registry
         super().__init__(
             group,
             broker=[f"units://{address}" for address in connection.bootstrap_servers.split(",")],
@@ -87,10 +93,9 @@ def build_app(
     `group` is the consumer group, and the first part of every transactional id: workers that
     share it share the work; two groups on the same topics would both do all of it.
     """
-    settings = settings or EngineSettings()
-    metrics = Metrics(registry or CollectorRegistry())
-    units = Units(stages, Clients(connection, group, settings), health, metrics)
-    app = UnitsApp(connection, group, settings, units)
+    settings, registry = settings or EngineSettings(), registry or CollectorRegistry()
+    units = Units(stages, Clients(connection, group, settings), health, Metrics(registry))
+    app = UnitsApp(connection, group, settings, units, registry)
     topic = app.topic(*units.stage_of, schema=_Raw(), acks=False)
 
     @app.agent(topic, name="units")
@@ -133,8 +138,13 @@ async def _first(*things: Any) -> None:
             task.cancel()
 
 
-def run(app: UnitsApp) -> None:
-    """Run the app in this process until SIGTERM or SIGINT."""
+def run(app: UnitsApp, metrics_port: int | None = None) -> None:
+    """Run the app in this process until SIGTERM or SIGINT; serve its metrics if a port is given.
+
+    Raises what crashed the app. A process that hangs ends with status `watchdog.EXIT_STALLED`.
+    """
+    if metrics_port is not None:
+        start_http_server(metrics_port, registry=app.registry)
     for name in NOISY_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
 

@@ -88,6 +88,11 @@ class UnitMetrics:
         for other in STATES:
             self._metrics.state.labels(*self._labels, other).set(other == state)
 
+    def closed(self) -> None:
+        """Another worker's unit tells the lag from now on."""
+        self.enter("closed")
+        self.lag.set(0)
+
     def reopened(self, error: BaseException) -> None:
         self._metrics.reopened.labels(*self._labels, type(error).__name__).inc()
 

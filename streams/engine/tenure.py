@@ -60,7 +60,7 @@ class Tenure:
                 await self._after(error)
             if not self._over.is_set():
                 self.unit = self._new_unit()
-        self.metrics.enter("closed")
+        self.metrics.closed()
 
     def end(self) -> None:
         """Give the partition up after the transaction in hand."""
@@ -134,7 +134,7 @@ class Tenure:
             await self._wait(self._settings.heartbeat_interval_s)
 
     async def _put_aside(self, poison: Poison) -> None:
-        log.error("%s is QUARANTINED, others go on: %s", self.id, poison)
+        log.error("%s is QUARANTINED, others go on: %s", self.id, poison, exc_info=poison)
         self.metrics.enter("quarantined")
         self.quarantined = True
         health = UnitHealth(self.id, "quarantined", poison.start, str(poison))

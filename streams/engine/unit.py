@@ -135,6 +135,10 @@ class Unit:
         async with self._around.clients.reader("read_committed") as reader:
             reading = restore.Restore(reader, self._settings.restore_stalled_s)
             values = list((await restore.last_values(reading, partition, first, end)).items())
+        if values and self.position.count == 0:
+            raise StateRefused(
+                partition, self.position, self.position, "there is state, but no position"
+            )
         for index in range(0, len(values), RESTORE_CHUNK):
             self._take_over(partition, values[index : index + RESTORE_CHUNK])
             await asyncio.sleep(0)

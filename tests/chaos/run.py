@@ -15,9 +15,6 @@ from tests.chaos.torment import Torment
 from tests.chaos.verdict import Verdict, verify
 from tests.chaos.worker import SETTINGS
 
-PATIENCE_S = 60.0
-"""How long a fleet without faults may make no progress. Its own watchdog is quicker."""
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -57,12 +54,8 @@ def count_under_chaos(
     torment = Torment(fleet, broker, seed, say)
     reader = Reader(bootstrap, topics.output)
     try:
-        fleet.start()
-        fleet.start()
-        upstream.start()
-        torment.go_through(plan(seed, acts, SETTINGS.session_timeout_s))
-        wanted = upstream.stop()
-        finished = torment.finish(wanted, lambda: reader.look(0.5), PATIENCE_S)
+        acts_planned = plan(seed, acts, SETTINGS.session_timeout_s)
+        finished = torment.ordeal(acts_planned, upstream, lambda: reader.look(0.5))
     finally:
         fleet.kill_all()
         reader.close()

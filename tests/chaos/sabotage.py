@@ -1,6 +1,8 @@
 """Ways to break the engine on purpose, each undoing one rule: exactness must then be lost."""
 
+import asyncio
 import os
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,6 +10,7 @@ from streams.engine import clients, transport, unit
 from streams.engine.batch import Batch
 from streams.engine.offsets import LogOffsets
 from streams.engine.stage import Position, UnitId
+from streams.engine.unit import Unit
 
 
 def _none() -> None:
@@ -57,10 +60,32 @@ def _stable_bound() -> None:
     LogOffsets.end = LogOffsets.stable_end  # type: ignore[method-assign]
 
 
+def _stuck() -> None:
+    """No batch ever arrives, as after a broker crash from which a client does not recover."""
+
+    async def nothing(self: transport.Thread, *args: Any, **options: Any) -> Mapping[Any, Any]:
+        await asyncio.sleep(0.5)
+        return {}
+
+    transport.Thread._fetch_records = nothing  # type: ignore[method-assign]
+
+
+def _hung() -> None:
+    """The event loop never turns again, as in a fold that does not come back."""
+
+    def hang(self: Unit, batch: Batch) -> None:
+        while True:
+            time.sleep(1.0)
+
+    Unit.deliver = hang  # type: ignore[method-assign]
+
+
 SABOTAGES: Mapping[str, Callable[[], None]] = {
     "none": _none,
     "lossy": _lossy,
     "unfenced": _unfenced,
     "unchained": _unchained,
     "stable-bound": _stable_bound,
+    "stuck": _stuck,
+    "hung": _hung,
 }

@@ -10,12 +10,23 @@ from typing import Protocol
 from tests.chaos.fleet import Fleet
 from tests.chaos.plan import Act
 
+PATIENCE_S = 60.0
+"""How long a fleet without faults may make no progress. Its own watchdogs are quicker."""
+
 
 class Broker(Protocol):
     """What we do to a broker."""
 
     def kill(self) -> None: ...
     def start(self) -> str: ...
+
+
+class Feed(Protocol):
+    """Facts that go on arriving while everything else breaks."""
+
+    def start(self) -> None: ...
+    def stop(self) -> int:
+        """How much `progress` must reach in the end."""
 
 
 @dataclass
@@ -27,6 +38,14 @@ class Torment:
     seed: int
     say: Callable[[str], None]
     done: Counter[str] = field(default_factory=Counter)
+
+    def ordeal(self, acts: Iterable[Act], feed: Feed, progress: Callable[[], int]) -> bool:
+        """Two workers under faults while facts arrive; False if they never finish the work."""
+        self.fleet.start()
+        self.fleet.start()
+        feed.start()
+        self.go_through(acts)
+        return self.finish(feed.stop(), progress)
 
     def go_through(self, acts: Iterable[Act]) -> None:
         chance = random.Random(self.seed)
@@ -66,14 +85,14 @@ class Torment:
             time.sleep(0.2)
             self.fleet.tend()
 
-    def finish(self, wanted: int, read: Callable[[], int], patience_s: float) -> bool:
-        """Wait until `read` answers `wanted`; False if it stands still for `patience_s`."""
+    def finish(self, wanted: int, progress: Callable[[], int]) -> bool:
+        """Wait until `progress` answers `wanted`; False if it stands still for too long."""
         best, since = -1, time.monotonic()
-        while (now := read()) < wanted:
+        while (now := progress()) < wanted:
             self.fleet.tend()
             if now > best:
                 best, since = now, time.monotonic()
-            elif time.monotonic() - since > patience_s:
+            elif time.monotonic() - since > PATIENCE_S:
                 self.say(f"STANDS STILL at {now} of {wanted}")
                 return False
         return True

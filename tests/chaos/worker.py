@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import sleep
 
-from prometheus_client import CollectorRegistry, start_http_server
-
 from schemas.connection import Connection
 from streams.engine.app import build_app, run
 from streams.engine.settings import EngineSettings
@@ -38,6 +36,7 @@ class Arguments:
     records_max: int
     metrics_port: int
     stop_at: int
+    patience_s: float
     mended: bool
 
 
@@ -52,6 +51,7 @@ def _arguments() -> Arguments:
     parser.add_argument(
         "--stop-at", type=int, default=0, help="stops itself (SIGSTOP) at this record, folded"
     )
+    parser.add_argument("--patience-s", type=float, default=0.0, help="of the watchdog")
     parser.add_argument("--mended", action="store_true", help="folds what used to be poison")
     return Arguments(**vars(parser.parse_args()))
 
@@ -85,22 +85,24 @@ def main() -> None:
     SlowFold.slowness_s, SlowFold.mended = arguments.slowness_s, arguments.mended
     SlowFold.stop_at = arguments.stop_at
     topics = CountTopics(arguments.prefix)
-    registry = CollectorRegistry()
-    if arguments.metrics_port:
-        start_http_server(arguments.metrics_port, "127.0.0.1", registry)
     app = build_app(
         Connection(arguments.bootstrap),
         f"{arguments.prefix}group",
         [count_stage(topics, SlowFold)],
         positions(topics),
-        settings=_settings(arguments.records_max),
-        registry=registry,
+        settings=_settings(arguments),
     )
-    run(app)
+    run(app, arguments.metrics_port or None)
 
 
-def _settings(records_max: int) -> EngineSettings:
-    return replace(SETTINGS, transaction_records_max=records_max)
+def _settings(arguments: Arguments) -> EngineSettings:
+    patience_s = arguments.patience_s
+    return replace(
+        SETTINGS,
+        transaction_records_max=arguments.records_max,
+        stalled_s=patience_s or SETTINGS.stalled_s,
+        hung_s=patience_s or SETTINGS.hung_s,
+    )
 
 
 if __name__ == "__main__":
