@@ -23,12 +23,14 @@ from producers.prepared import Prepared, prepare
 from schemas.connection import Connection
 from schemas.topics import DEFAULT_PREFIX, MEBIBYTE, RECORD_BYTES_MAX
 
-__all__ = ["Acknowledgement", "Publisher"]
+__all__ = ["Acknowledgement", "Compression", "Publisher"]
 
 IN_FLIGHT_RECORDS_MAX = 5_000
 IN_FLIGHT_BYTES_MAX = 16 * MEBIBYTE
 BATCH_BYTES = 65_536
 CONNECT_SECONDS = 10
+# Each call has settled what it sent: what is still there then was told as unknown before.
+CLOSE_SECONDS = 1
 # Beyond the client's own delivery timeout, so that ours speaks only where that one is silent.
 GRACE_SECONDS = 2
 
@@ -118,7 +120,7 @@ class Publisher:
             return
         self._closed = True
         try:
-            self._producer.close(timeout=CONNECT_SECONDS)
+            self._producer.close(timeout=CLOSE_SECONDS)
         except KafkaTimeoutError:
             # The client gives up with its thread and sockets still there when a batch hangs,
             # which it does for ever without a producer id. Its caller was told long ago.

@@ -72,7 +72,7 @@ def _shuffled_in(world: World) -> Iterator[Event]:
 def _with_days(world: World, found: Iterator[Event]) -> Iterator[Event]:
     days = (day_started(world.start + timedelta(days=n)) for n in range(world.days + 1))
     ordered = sorted(found, key=_order)
-    return merge(ordered, days, key=_order)
+    return merge(days, ordered, key=_order)
 
 
 def _order(event: Event) -> tuple[datetime, str]:

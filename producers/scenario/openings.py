@@ -43,7 +43,7 @@ class _Opening:
     def __init__(self, world: World, number: int) -> None:
         # Offers pick among the people, so their number is part of what decides them.
         self.dice = world.dice(f"v{world.candidates}", number)
-        self.vacancy_id = world.identity(f"v{world.candidates}", number)
+        self.vacancy_id = world.identity("v", number, f"{world.candidates}")
         self.world = world
         self.profile: Profile = self.dice.pick(PROFILES_WEIGHTED)
         self.station: Station = self.dice.pick(STATIONS)

@@ -58,9 +58,9 @@ class World:
     def dice(self, kind: str, number: int) -> Dice:
         return Dice(f"{self._name}/{kind}/{number}")
 
-    def identity(self, kind: str, number: int) -> str:
+    def identity(self, kind: str, number: int, among: str = "") -> str:
         """A pseudonym: nothing about the person or the post can be read from it."""
-        digest = blake2b(f"{self._name}/{kind}/{number}".encode(), digest_size=8)
+        digest = blake2b(f"{self._name}/{kind}{among}/{number}".encode(), digest_size=8)
         return f"{kind}-{digest.hexdigest()}"
 
     @cached_property

@@ -1,0 +1,50 @@
+"""`pathways generate`: a believable history as JSON Lines, the same for the same arguments."""
+
+import sys
+from datetime import UTC, date, datetime
+from typing import Any, BinaryIO
+
+import click
+
+from producers.scenario import scenario
+from producers.written_lines import write_lines
+
+
+@click.command()
+@click.option("--candidates", type=click.IntRange(0, 10_000_000), default=250, show_default=True)
+@click.option("--vacancies", type=click.IntRange(0, 1_000_000), default=20, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed, other people.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The history ends where this UTC day begins.  [default: today]",
+)
+@click.option("--years", type=click.IntRange(1), default=2, show_default=True, help="Its length.")
+@click.option(
+    "--days",
+    is_flag=True,
+    help="In order of recording, with a DayStarted for each date: for histories read without"
+    " workers, which publish the day by themselves. Keeps the history in memory.",
+)
+@click.option("--duplicates", is_flag=True, help="Repeat about one event in a hundred.")
+@click.option("--out", type=click.File("wb"), help="File to write.  [default: standard output]")
+def generate(as_of: datetime | None, out: BinaryIO | None, **size: Any) -> None:
+    """Write a made-up history of the Pool: real duty stations and grades, people who do not exist.
+
+    The same arguments give the same bytes on every machine (give --as-of: its default moves on).
+    `pathways generate | pathways publish -` fills a Pool.
+    """
+    day = as_of.date() if as_of else _today()
+    try:
+        events = scenario(as_of=day, **size)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    write_lines(events, out or sys.stdout.buffer)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+if __name__ == "__main__":
+    generate()
