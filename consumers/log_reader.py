@@ -31,6 +31,9 @@ def open_consumer(connection: Connection, **options: Any) -> KafkaConsumer:
         "max_partition_fetch_bytes": 4 * MEBIBYTE,
         "metrics_enabled": False,
         "bootstrap_timeout_ms": BOOTSTRAP_TIMEOUT_MS,
+        # By default a client sleeps up to 30 s between two attempts: it would miss the broker's
+        # return by so much.
+        "reconnect_backoff_max_ms": 1_000,
     }
     try:
         return KafkaConsumer(**{**settings, **connection.client_options(), **options})

@@ -20,6 +20,7 @@ from consumers.errors import Superseded, UndecodableRecord, WrongDatabase
 from consumers.projection.database import open_database
 from consumers.projection.loop import project
 from consumers.projection.tables import CONTENT, PROJECTION, PROPOSALS, ROSTER, SOURCE_POSITIONS
+from deploy.broker.local import LocalBroker
 from deploy.topics import apply_topics
 from schemas.connection import Connection
 from tests.golden_results import (
@@ -206,3 +207,22 @@ def test_what_an_aborted_transaction_wrote_never_gets_into_the_tables(
     assert project(connection, engine, prefix=prefix, to_end=True) == 1
     assert [row for row in content(engine)["roster"] if "c-2" in row]
     engine.dispose()
+
+
+def test_a_broker_that_dies_and_comes_back_interrupts_nothing(tmp_path: Path) -> None:
+    broker = LocalBroker(tmp_path / "broker", leashed=True)
+    broker.start()
+    connection, prefix = broker.connection(), "x."
+    apply_topics(connection, prefix)
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    process = start(connection, prefix, url)
+    write(connection, prefix, [written(membership("c-1", 1))])
+    wait_for(url, select(ROSTER.c.version), 1)
+    broker.kill()
+    time.sleep(1)
+    broker.start()
+    write(connection, prefix, [written(membership("c-1", 2))])
+    wait_for(url, select(ROSTER.c.version), 2)
+    process.terminate()
+    assert process.communicate(timeout=20)[1].endswith(b"2 records taken in.\n")
+    broker.stop()
