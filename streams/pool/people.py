@@ -38,7 +38,7 @@ class Lineup:
     read: ReadMembership
 
     def ranked(self, rows: list[int]) -> list[RankedCandidate]:
-        before = [None, *rows[:-1]]
+        before = [None, *rows][: len(rows)]
         order = self.table.order
         return [
             RankedCandidate(

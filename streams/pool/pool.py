@@ -77,7 +77,6 @@ class Pool:
 
         `framed` is the record as it came; it is kept as state and as evidence.
         """
-        self._touched.see(event)
         match event:
             case MembershipRecorded():
                 if (new := self.record(event, framed)) is not None:
@@ -98,6 +97,7 @@ class Pool:
                     self._changed.references.add(reference_key(event))
             case _:
                 raise UnexpectedRecord(type(event).__name__, "the pool-log")
+        self._touched.see(event)
 
     def evaluate(self, position: LogPosition) -> Evaluation:
         """Say what is new about the roster and the touched vacancies, as of the last event taken.

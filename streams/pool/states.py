@@ -29,7 +29,7 @@ def changed_state(pool: Pool, changed: Evaluation) -> Iterator[tuple[str, Pooled
     """The state records that a transaction replaces, with their keys."""
     for profile, rows in changed.memberships.items():
         table = pool.tables[profile]
-        for row in rows:
+        for row in sorted(rows, key=table.candidate_ids.__getitem__):
             key = membership_key(table.candidate_ids[row], *profile)
             yield f"membership|{key}", _membership(table, row)
     for vacancy_id in sorted(changed.vacancies):
