@@ -19,6 +19,9 @@ DHAKA = station("BGD", "Dhaka").key
 STARS, LIFTED, HELD = "c-5a01", "c-5a07", "c-5a03"
 """Who accepts an offer, whose new assessment counts, and who is held."""
 
+Awaited = tuple[str, str]
+"""A result: the kind of event, and the key it has in its topic."""
+
 Made = TypeVar("Made", bound=Event)
 
 
@@ -30,6 +33,8 @@ class Chapter:
     explanation: str
     expect: str
     events: tuple[Event, ...]
+    awaits: tuple[Awaited, ...] = ()
+    """The results that show the chapter's point."""
     contradictory: bool = False
     """The publisher refuses these events: only a client that checks nothing can write them."""
 
@@ -80,6 +85,12 @@ class _Telling:
             " some free soon and some late.",
             "The roster fills with memberships; still no proposals.",
             tuple(self._cast()),
+            tuple(
+                ("MembershipActivated", f"{member.candidate_id}|{job_group}|{grade}")
+                for member in CAST
+                for job_group, grade, rating in member.assessments
+                if rating in ("STAR", "TIER_1")
+            ),
         )
 
     def off_cycle(self) -> Chapter:
@@ -91,6 +102,7 @@ class _Telling:
             "A proposal within moments: STAR before TIER_1 before TIER_2, with the reason for each"
             " rule; who is free too late, on hold or not ready is named, not dropped.",
             (opened,),
+            (("ProposalEmitted", opened.vacancy_id),),
         )
 
     def lifted(self) -> Chapter:
@@ -99,6 +111,7 @@ class _Telling:
             f"{LIFTED} was rated TIER_2 and is assessed again: STAR.",
             "The proposal for Juba is revised: the person moves up, and the revision says why.",
             (self._assessment(LIFTED, ("COM", "P-5", "STAR"), 0, "again"),),
+            (("ProposalRevised", self._vacancy("vacancy-juba")),),
         )
 
     def second_post(self) -> Chapter:
@@ -109,6 +122,7 @@ class _Telling:
             "Mogadishu needs a Chief of Mission (P-5) too.",
             "A proposal of its own; the same people stand on both lists.",
             (opened,),
+            (("ProposalEmitted", opened.vacancy_id),),
         )
 
     def accepted(self) -> Chapter:
@@ -118,6 +132,10 @@ class _Telling:
             "The proposal for Juba is withdrawn. The person is committed and leaves the list for"
             " Mogadishu, which is revised.",
             tuple(self._acceptance()),
+            (
+                ("ProposalWithdrawn", self._vacancy("vacancy-juba")),
+                ("ProposalRevised", self._vacancy("vacancy-mogadishu")),
+            ),
         )
 
     def deferred(self) -> Chapter:
@@ -128,6 +146,7 @@ class _Telling:
             "An RMO post (P-4) in Nairobi falls vacant while the window for RMO posts is open.",
             "No list: the proposal is deferred, because the rotation exercise fills this post.",
             (opened,),
+            (("ProposalDeferred", opened.vacancy_id),),
         )
 
     def unknown_profile(self) -> Chapter:
@@ -137,6 +156,7 @@ class _Telling:
             "Dhaka asks for a Supply Chain Officer at P-4; the Pool knows SCO at P-3 only.",
             "The proposal is held: it names what is missing. Nothing is rejected or lost.",
             (opened,),
+            (("ProposalHeld", opened.vacancy_id),),
         )
 
     def profile_published(self) -> Chapter:
@@ -153,6 +173,7 @@ class _Telling:
             "HR publishes SCO/P-4 as a profile of the Pool.",
             "The held proposal becomes a list by itself; nobody sends the vacancy again.",
             (published,),
+            (("ProposalEmitted", self._vacancy("vacancy-dhaka")),),
         )
 
     def held(self) -> Chapter:
@@ -170,6 +191,7 @@ class _Telling:
             f"{HELD} is on hold for three months.",
             "The list for Mogadishu is revised once more, without that person.",
             (hold,),
+            (("ProposalRevised", self._vacancy("vacancy-mogadishu")),),
         )
 
     def rejected(self) -> Chapter:
@@ -181,6 +203,7 @@ class _Telling:
             "It stands in the dead letters with the reason, what to do and its own bytes; nothing"
             " else is held up.",
             (wrong,),
+            (("EventRejected", wrong.vacancy_id),),
             contradictory=True,
         )
 

@@ -3,7 +3,8 @@
 import functools
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, get_args
 
 import click
@@ -37,18 +38,58 @@ _SETTINGS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class KafkaSettings:
+    """What the options and the environment say about Kafka, before anything is reached."""
+
+    bootstrap: str | None
+    prefix: str
+    security: Mapping[str, Any]
+
+    def connect(self) -> Connection:
+        """The given Kafka, or the local broker when no address is given and one runs."""
+        return connect(self.bootstrap, **self.security)
+
+
+def kafka_settings(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command `settings: KafkaSettings` from options or environment."""
+
+    @functools.wraps(command)
+    def informed(*args: Any, bootstrap: str | None, prefix: str, **kwargs: Any) -> Any:
+        security = {name: kwargs.pop(name) for name in _SECURITY}
+        settings = KafkaSettings(bootstrap, _checked(prefix), security)
+        return command(*args, settings=settings, **kwargs)
+
+    for setting in reversed(_SETTINGS):
+        informed = setting(informed)
+    return informed
+
+
 def kafka_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command `connection: Connection` and `prefix: str` from options or environment."""
 
+    @kafka_settings
     @functools.wraps(command)
-    def connected(*args: Any, bootstrap: str | None, prefix: str, **kwargs: Any) -> Any:
-        security = {name: kwargs.pop(name) for name in _SECURITY}
-        connection = connect(bootstrap, **security)
-        return command(*args, connection=connection, prefix=_checked(prefix), **kwargs)
+    def connected(*args: Any, settings: KafkaSettings, **kwargs: Any) -> Any:
+        return command(*args, connection=settings.connect(), prefix=settings.prefix, **kwargs)
 
-    for setting in reversed(_SETTINGS):
-        connected = setting(connected)
     return connected
+
+
+def environment_of(connection: Connection, prefix: str) -> dict[str, str]:
+    """The variables that lead another `pathways` process to the same Kafka."""
+    values = {
+        "BOOTSTRAP_SERVERS": connection.bootstrap_servers,
+        "TOPIC_PREFIX": prefix,
+        "SECURITY_PROTOCOL": connection.security_protocol,
+        "SASL_MECHANISM": connection.sasl_mechanism,
+        "SASL_USERNAME": connection.sasl_username,
+        "SASL_PASSWORD": connection.sasl_password,
+        "SSL_CAFILE": connection.ssl_cafile,
+        "SSL_CERTFILE": connection.ssl_certfile,
+        "SSL_KEYFILE": connection.ssl_keyfile,
+    }
+    return {f"PATHWAYS_{name}": value for name, value in values.items() if value is not None}
 
 
 _SECURITY = (

@@ -1,0 +1,128 @@
+"""`pathways worker`: the three stages in one process, as many processes as one likes."""
+
+import logging
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+from prometheus_client import CollectorRegistry, start_http_server
+
+from deploy.cli.connection import kafka_options
+from deploy.cli.failures import told_clearly
+from deploy.topics import check_topics
+from schemas.connection import Connection
+from schemas.errors import ContractError
+from schemas.framing import IdsFromFile, IdsFromRegistry, NoIds, SchemaIds
+from streams.engine.app import run
+from streams.topology import pathways_app
+
+
+@click.command()
+@kafka_options
+@click.option(
+    "--group",
+    envvar="PATHWAYS_GROUP",
+    show_envvar=True,
+    metavar="NAME",
+    help="Workers of one group share the work.  [default: the prefix and `worker`]",
+)
+@click.option(
+    "--schema-ids",
+    envvar="PATHWAYS_SCHEMA_IDS",
+    show_envvar=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help='Ids of Confluent framing, as JSON: {"1042": "VacancyOpened.v1"}.',
+)
+@click.option(
+    "--schema-registry",
+    envvar="PATHWAYS_SCHEMA_REGISTRY",
+    show_envvar=True,
+    metavar="URL",
+    help="A schema registry to ask for such ids instead.",
+)
+@click.option(
+    "--metrics-port",
+    envvar="PATHWAYS_METRICS_PORT",
+    show_envvar=True,
+    type=click.IntRange(1, 65535),
+    help="Serve Prometheus metrics on this port.  [default: none]",
+)
+@click.option(
+    "--days/--no-days",
+    default=True,
+    show_default=True,
+    help="Publish each UTC day as it starts; without it, another worker must.",
+)
+@click.option(
+    "--log-level",
+    envvar="PATHWAYS_LOG_LEVEL",
+    show_envvar=True,
+    default="INFO",
+    show_default=True,
+    type=click.Choice(["DEBUG", "INFO", "WARNING", "ERROR"], case_sensitive=False),
+)
+def worker(
+    *,
+    connection: Connection,
+    prefix: str,
+    group: str | None,
+    schema_ids: Path | None,
+    schema_registry: str | None,
+    metrics_port: int | None,
+    days: bool,
+    log_level: str,
+) -> None:
+    """Run intake, candidates and pool, exactly once, until SIGTERM or Ctrl-C.
+
+    Ends in good order: the transactions in hand are finished and the partitions handed over.
+    """
+    _log_to_stderr(log_level)
+    ids = _schema_ids(schema_ids, schema_registry)
+    with told_clearly():
+        _require_topics(connection, prefix)
+    registry = CollectorRegistry()
+    if metrics_port is not None:
+        start_http_server(metrics_port, registry=registry)
+    app = pathways_app(
+        connection,
+        prefix,
+        group or f"{prefix}worker",
+        ids,
+        today=_utc_today if days else None,
+        registry=registry,
+    )
+    run(app)
+
+
+def _utc_today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _schema_ids(file: Path | None, registry: str | None) -> SchemaIds:
+    if file and registry:
+        raise click.UsageError("Give either --schema-ids or --schema-registry, not both.")
+    if registry:
+        return IdsFromRegistry(registry)
+    if not file:
+        return NoIds()
+    try:
+        return IdsFromFile(file)
+    except (ContractError, ValueError) as error:
+        raise click.BadParameter(str(error), param_hint="--schema-ids") from error
+
+
+def _require_topics(connection: Connection, prefix: str) -> None:
+    """A log with another number of partitions would tear people and job groups apart."""
+    found = [it for it in check_topics(connection, prefix) if it.stops_workers]
+    if found:
+        differences = "\n  ".join(map(str, found))
+        raise click.ClickException(
+            f"The topics are not as they must be:\n  {differences}\n"
+            "Create what is missing: pathways topics create"
+        )
+
+
+def _log_to_stderr(level: str) -> None:
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    logging.basicConfig(stream=sys.stderr, level=level.upper(), format=form)
