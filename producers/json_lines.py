@@ -81,8 +81,8 @@ def read_lines(file: BinaryIO) -> Iterator[Line]:
 
 def _read(number: int, text: bytes, seen: "_SeenIds") -> Iterator[Line]:
     try:
-        event = _event(text)
-        repeated = seen.repeats(number, event)
+        event, value = _event(text)
+        repeated = seen.repeats(number, event.event_id, value)
     except _Bad as bad:
         yield Rejection(number, bad.where, bad.what, bad.remedy)
         return
@@ -91,7 +91,8 @@ def _read(number: int, text: bytes, seen: "_SeenIds") -> Iterator[Line]:
     yield Good(number, event)
 
 
-def _event(raw: bytes) -> Any:
+def _event(raw: bytes) -> tuple[Any, bytes]:
+    """The event, and its bytes in Kafka: the same whatever order its fields are written in."""
     document = _document(_decoded(raw))
     try:
         event = from_json(document)
@@ -99,10 +100,9 @@ def _event(raw: bytes) -> Any:
         remedy = "see docs/guides/publish.md for the fields of each event"
         raise _Bad(error.path, error.problem, remedy) from error
     try:
-        prepare(event)
+        return event, prepare(event).value
     except Refused as error:
         raise _Bad(error.where, error.what, error.remedy) from error
-    return event
 
 
 def _decoded(raw: bytes) -> str:
@@ -115,7 +115,7 @@ def _decoded(raw: bytes) -> str:
 
 def _document(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         what = f"not JSON at character {error.pos + 1}: {error.msg}"
         raise _Bad("", what, "write one whole JSON object a line") from error
@@ -139,15 +139,18 @@ def _no_constant(name: str) -> Any:
     raise _Bad("", f"{name} is not JSON", "write a number, a text or null")
 
 
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant)
+
+
 class _SeenIds:
     """The ids of the latest events, with what they stood for."""
 
     def __init__(self) -> None:
         self._seen: OrderedDict[bytes, tuple[int, bytes]] = OrderedDict()
 
-    def repeats(self, number: int, event: Any) -> int | None:
+    def repeats(self, number: int, event_id: str, value: bytes) -> int | None:
         """The line where the same event stands already; refuses another event of the same id."""
-        key, content = _digest(event.event_id), _digest(repr(event))
+        key, content = _digest(event_id.encode()), _digest(value)
         line, before = self._seen.get(key, (0, b""))
         if not line:
             self._seen[key] = number, content
@@ -155,13 +158,13 @@ class _SeenIds:
                 self._seen.popitem(last=False)
             return None
         if before != content:
-            what = f"the id {event.event_id} belongs to another event, in line {line}"
+            what = f"the id {event_id} belongs to another event, in line {line}"
             raise _Bad("event_id", what, "give each event an id of its own")
         return line
 
 
-def _digest(text: str) -> bytes:
-    return blake2b(text.encode(), digest_size=12).digest()
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=12).digest()
 
 
 def _raw_lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:

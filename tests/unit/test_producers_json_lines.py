@@ -118,6 +118,19 @@ def test_the_same_event_twice_is_told_and_another_event_of_the_same_id_rejected(
     assert "in line 1" in wrong.what
 
 
+def test_the_order_of_its_fields_does_not_make_another_event() -> None:
+    document = json.loads(GOOD)
+    turned = json.dumps(dict(reversed(document.items()))).encode()
+    assert [type(line) for line in read(GOOD + turned)] == [Good, Notice, Good]
+
+
+def test_the_example_in_the_guide_is_a_good_line() -> None:
+    guide = Path(__file__).parents[2] / "docs" / "guides" / "publish.md"
+    examples = [line for line in guide.read_bytes().splitlines() if line.startswith(b'{"type"')]
+    assert len(examples) == 1
+    assert isinstance(read(examples[0])[0], Good)
+
+
 class ShelfOf:
     """A sink that takes so many events and then says no, as a Kafka that went away does."""
 
