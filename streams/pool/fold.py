@@ -70,4 +70,4 @@ class PoolFold:
 
     def _state(self, changed: Evaluation) -> Iterable[Output]:
         for key, state in states.changed_state(self.pool, changed):
-            yield Output(self._state_topic, self._partition, key.encode(), encode(state))
+            yield Output(self._state_topic, self._partition, key.encode(), state)

@@ -53,8 +53,8 @@ def speak(table: Table, part: Part, moment: Moment) -> tuple[RowNumbers, list[Me
     if not len(rows):
         return rows, []
     said, events = [], []
-    for row, values in zip(rows.tolist(), content.tolist(), strict=True):
-        before = table.published(row)
+    last_said = table.published(rows)
+    for row, before, values in zip(rows.tolist(), last_said, content.tolist(), strict=True):
         now = Published(before.version + 1, *values)
         said.append(now)
         events.append(_event(table, row, before, now, moment))

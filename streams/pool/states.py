@@ -5,38 +5,41 @@ from typing import Any
 
 import numpy as np
 
+from schemas.codec import encode
 from schemas.events import PooledMembership, PooledReference, PooledVacancy
 from streams.pool import DECISION_VERSION
 from streams.pool.case import Published as PublishedProposal
 from streams.pool.errors import NewerState, UnexpectedRecord
+from streams.pool.framing import framed_membership
 from streams.pool.identity import membership_key
 from streams.pool.pool import Evaluation, Pool
-from streams.pool.roster import BASES, said_in_words
-from streams.pool.table import Published, Table
+from streams.pool.roster import BASES
+from streams.pool.table import Published
 from streams.rules.days import day_number
 from streams.rules.ratings import level_of
 from streams.rules.standing import STATUS_NAMES
 
 Decode = Callable[[bytes], Any]
 """Opens a framed record of the contract."""
-PooledState = PooledMembership | PooledVacancy | PooledReference
 
 _STATUS_CODES = {None: 0} | {name: code for code, name in STATUS_NAMES.items()}
 _BASES_CODES = {bases: code for code, bases in enumerate(BASES)}
 
 
-def changed_state(pool: Pool, changed: Evaluation) -> Iterator[tuple[str, PooledState]]:
-    """The state records that a transaction replaces, with their keys."""
+def changed_state(pool: Pool, changed: Evaluation) -> Iterator[tuple[str, bytes]]:
+    """The state records that a transaction replaces, framed, with their keys."""
     for profile, rows in changed.memberships.items():
         table = pool.tables[profile]
-        for row in sorted(rows, key=table.candidate_ids.__getitem__):
+        ordered = sorted(rows, key=table.candidate_ids.__getitem__)
+        for row, said in zip(ordered, table.published(np.array(ordered)), strict=True):
             key = membership_key(table.candidate_ids[row], *profile)
-            yield f"membership|{key}", _membership(table, row)
+            yield f"membership|{key}", framed_membership(table.recorded[row], said)
     for vacancy_id in sorted(changed.vacancies):
-        yield f"vacancy|{vacancy_id}", _vacancy(pool, vacancy_id)
+        yield f"vacancy|{vacancy_id}", encode(_vacancy(pool, vacancy_id))
     for key in sorted(changed.references):
-        framed = pool.framed_reference[key]
-        yield f"reference|{key}", PooledReference(decision_version=DECISION_VERSION, event=framed)
+        event = pool.framed_reference[key]
+        reference = PooledReference(decision_version=DECISION_VERSION, event=event)
+        yield f"reference|{key}", encode(reference)
 
 
 def restore(pool: Pool, states: Iterable[tuple[str, Any]], decode: Decode) -> None:
@@ -62,14 +65,6 @@ def restore(pool: Pool, states: Iterable[tuple[str, Any]], decode: Decode) -> No
         table = pool.tables[profile]
         table.flush()
         table.publish(np.array(list(rows), np.int64), rows.values())
-
-
-def _membership(table: Table, row: int) -> PooledMembership:
-    return PooledMembership(
-        decision_version=DECISION_VERSION,
-        recorded=table.recorded[row],
-        **said_in_words(table.published(row)),
-    )
 
 
 def _vacancy(pool: Pool, vacancy_id: str) -> PooledVacancy:

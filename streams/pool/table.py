@@ -149,8 +149,10 @@ class Table:
         for number, name in enumerate(SAID):
             self._columns[name][rows] = values[:, number]
 
-    def published(self, row: int) -> Published:
-        return Published(*(int(self._columns[name][row]) for name in SAID))
+    def published(self, rows: RowNumbers) -> list[Published]:
+        """What the roster last said of some rows."""
+        columns = [self._columns[name][rows].tolist() for name in SAID]
+        return [Published(*said) for said in zip(*columns, strict=True)]
 
     @property
     def order(self) -> Order:

@@ -4,7 +4,9 @@ The assessment that counts decides, whatever its age: validity is for H3. An inc
 never assessed stands as `INCUMBENT_LEVEL`.
 """
 
-from streams.rules.outcomes import Outcomes, failing, unknown
+import numpy as np
+
+from streams.rules.outcomes import FAIL, PASS, UNKNOWN, Outcomes, failing
 from streams.rules.person import Person, bases_evidence, bases_missing
 from streams.rules.ratings import INCUMBENT_LEVEL, NAMES, NO_RATING, TIER_2
 from streams.rules.rows import Demand, Rows
@@ -15,12 +17,15 @@ from streams.rules.standing import UNSURE, VALID
 def over(rows: Rows, demand: Demand) -> Outcomes:
     least = max(demand.min_level, TIER_2)
     outcomes = failing(rows.rating < least)
-    unrated = rows.rating == NO_RATING
-    if unrated.any() and least <= INCUMBENT_LEVEL:
-        standing = rows.incumbent[unrated]
-        told = failing((standing != VALID) & (standing != UNSURE))
-        outcomes[unrated] = told + unknown(standing == UNSURE)
-    return outcomes
+    if least > INCUMBENT_LEVEL:
+        return outcomes
+    return np.where(rows.rating == NO_RATING, _AS_INCUMBENT[rows.incumbent], outcomes)
+
+
+_AS_INCUMBENT = np.array(
+    [{int(VALID): PASS, int(UNSURE): UNKNOWN}.get(basis, FAIL) for basis in range(4)], np.int8
+)
+"""The answer for who was never assessed, by what the incumbent's basis is worth."""
 
 
 def _required(demand: Demand) -> str:
