@@ -54,6 +54,8 @@ def _row(event: Any) -> EventRow:
     row = EVENT_TABLE.get(name)
     if row is None or row.event is not type(event):
         raise UnknownEvent("type", f"{name} is not an event of the contract", "see schemas.events")
+    if row.status == "draft":
+        raise NotUpstream("type", f"{name} is a draft: no stage takes it yet", "see docs/decisions")
     if row.topic not in UPSTREAM:
         remedy = f"upstream systems write only to {', '.join(UPSTREAM)}"
         raise NotUpstream("type", f"{name} stands on {row.topic}, which Pathways writes", remedy)

@@ -3,33 +3,20 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from schemas.codec import encode
 from schemas.connection import Connection
-from schemas.events import DayStarted
+from schemas.days import day_started
 from schemas.headers import cloud_event
 
 log = logging.getLogger(__name__)
 
 LOOK_AGAIN_S = 30.0
 """How often the date is looked at: a machine that slept notices the new day this late at most."""
-SOURCE = "pathways.clock"
-
-
-def day_started(day: date) -> DayStarted:
-    """The same event for a day whoever publishes it, so that a repeated day changes nothing."""
-    midnight = datetime.combine(day, time(), UTC)
-    return DayStarted(
-        event_id=day.isoformat(),
-        occurred_at=midnight,
-        recorded_at=midnight,
-        source=SOURCE,
-        day=day,
-    )
 
 
 async def publish_days(connection: Connection, topic: str, today: Callable[[], date]) -> None:

@@ -15,11 +15,10 @@ from consumers.delivery import Delivery
 from consumers.subscription import subscribe
 from deploy.render.proposal import proposal_panel
 from deploy.render.rejected import rejected_lines
+from producers.prepared import record_of
 from producers.publisher import Publisher
 from producers.story import Awaited, Chapter
-from schemas.codec import encode
 from schemas.connection import Connection
-from schemas.event_table import EVENT_TABLE
 from schemas.events import EventRejected, MembershipEvent, ProposalEvent
 
 RESULTS = ("roster", "proposals", "rejected")
@@ -109,9 +108,8 @@ class Telling:
         """As a system does that never looks at what it sends."""
         producer = KafkaProducer(**self._connection.client_options())
         for event in chapter.events:
-            row = EVENT_TABLE[type(event).__name__]
-            key = getattr(event, row.key).encode()
-            producer.send(self._prefix + row.topic, key=key, value=encode(event))
+            record = record_of(event)
+            producer.send(self._prefix + record.topic, key=record.key, value=record.value)
         producer.flush()
         producer.close()
 

@@ -9,12 +9,10 @@ from producers.scenario.dice import Dice
 from producers.scenario.openings import opening
 from producers.scenario.people import history
 from producers.scenario.world import World
+from schemas.days import day_started
 from schemas.events import DayStarted, Event
 
-__all__ = ["day_started", "scenario"]
-
 DUPLICATE_PERCENT = 1
-CLOCK = "pathways.clock"
 
 
 def scenario(
@@ -41,18 +39,6 @@ def scenario(
     if duplicates:
         found = _with_duplicates(world, found)
     return found
-
-
-def day_started(day: date) -> DayStarted:
-    """The event of a UTC day's beginning."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    return DayStarted(
-        event_id=day.isoformat(),
-        occurred_at=midnight,
-        recorded_at=midnight,
-        source=CLOCK,
-        day=day,
-    )
 
 
 def _shuffled_in(world: World) -> Iterator[Event]:
