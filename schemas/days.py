@@ -1,4 +1,4 @@
-"""The day as an event: the same one whoever publishes it, so that a repeated day changes nothing."""
+"""The day as an event, the same one whoever publishes it: a repeated day changes nothing."""
 
 from datetime import UTC, date, datetime, time
 

@@ -1,7 +1,7 @@
 """A believable history of the Pool, the same for the same arguments on every machine."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from heapq import merge
 
 from producers.reference import reference_events
@@ -10,7 +10,7 @@ from producers.scenario.openings import opening
 from producers.scenario.people import history
 from producers.scenario.world import World
 from schemas.days import day_started
-from schemas.events import DayStarted, Event
+from schemas.events import Event
 
 DUPLICATE_PERCENT = 1
 
