@@ -56,7 +56,10 @@ def random_member(number: int, random_: random.Random) -> MembershipRecorded:
         if chance() < 0.8
         else None,
         "holds": tuple(
-            hold(start := around(random_, TODAY), start + timedelta(days=random_.choice([0, 40])))
+            hold(
+                start := around(random_, random_.choice([TODAY, START_BY])),
+                start + timedelta(days=random_.choice([0, 40])),
+            )
             for _ in range(random_.choice([0, 0, 1, 3]))
         ),
         "commitments": (committed(random_.choice(["v-1", "v-2"])),) if chance() < 0.2 else (),

@@ -1,5 +1,6 @@
 """Live proposals: proposed, revised, withdrawn, deferred and held, each with its reason."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,6 +28,7 @@ from schemas.events import (
     VacancySuspended,
 )
 from schemas.topics import RECORD_BYTES_MAX
+from streams.pool.content import LIST_BYTES_MAX, fitting
 from tests.unit.pool_facts import (
     BASICS,
     NAIROBI,
@@ -261,6 +263,32 @@ def test_a_duty_station_shows_what_holds_for_it_today_and_its_like_elsewhere_doe
     )
     assert (revised.hardship_class, revised.family_status) == ("B", "NON_FAMILY")
     assert said(log, day(TODAY.replace(day=15))).hardship_class == "C"
+
+
+def test_a_correction_of_a_reference_fact_counts_in_whatever_order_it_comes() -> None:
+    wrong = cycle("2026", date(2026, 3, 1), date(2026, 3, 31))
+    right = replace(
+        cycle("2026", date(2026, 2, 1), date(2026, 2, 28)), **envelope("corrected", minutes=9)
+    )
+    for cycles in ((wrong, right), (right, wrong)):
+        proposal = said(Log(*BASICS, *cycles), opened(rotational=True))
+        assert proposal.path == "AD_HOC"
+
+
+def test_a_change_of_one_of_several_holds_is_seen() -> None:
+    early, late = hold(date(2025, 1, 1), date(2025, 1, 9)), hold(date(2027, 1, 1), None, "i")
+    log = Log(*BASICS, member(holds=(early, late)), opened())
+    assert len(only(log.said[-1].proposals).ranked) == 1
+    now = replace(late, held_from=TODAY)
+    assert said(log, member(count=2, holds=(early, now))).ranked == ()
+    assert len(said(log, member(count=3, holds=(early,))).ranked) == 1
+
+
+def test_a_list_too_heavy_for_a_record_is_cut() -> None:
+    ranked = only(said(Log(*BASICS, member()), opened()).ranked)
+    heavy = replace(ranked, answers=(replace(ranked.answers[0], held="\U0001f30d" * 300),) * 30)
+    assert len(fitting([heavy] * 50)) == LIST_BYTES_MAX // 39_000
+    assert len(fitting([ranked] * 50)) == 50
 
 
 def test_lists_have_the_length_of_the_rule_set_and_full_counts() -> None:

@@ -113,6 +113,13 @@ def test_each_field_is_that_of_the_latest_event_that_states_it() -> None:
     assert (terms.urgent, terms.start_by, terms.hard_to_fill) == (True, date(2026, 12, 1), False)
 
 
+def test_an_amendment_from_before_the_opening_is_overtaken_by_it() -> None:
+    early = about(VacancyAmended, "early", -1, title="Before it opened")
+    terms = folded([early, opened()]).terms
+    assert terms is not None
+    assert terms.title == "Chief of Mission"
+
+
 def test_a_declined_offer_stays_declined_and_a_revoked_one_frees_the_vacancy() -> None:
     accepted, declined = EVENTS[12], EVENTS[13]
     assert folded([opened(), accepted]).accepted == accepted
