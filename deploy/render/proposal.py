@@ -23,6 +23,9 @@ from schemas.events import (
     RuleAnswer,
 )
 
+CAUSES_SHOWN = 5
+"""A list that appears may rest on everything known about its vacancy."""
+
 _BORDER = {
     "ProposalEmitted": "green",
     "ProposalRevised": "cyan",
@@ -68,10 +71,15 @@ def _facts(event: ProposalEvent) -> Iterator[Line]:
     if isinstance(event, ProposalListing):
         yield line("post", _station(event), f", to start by {event.start_by}")
     path = event.path_answer
-    yield line("path", event.path, Text(": "), _answer(path) if path else Text("not told"))
+    yield line("path", event.path, *((": ", _answer(path)) if path else ()))
     yield line(_REASON_LABEL.get(type(event), "because"), said(event.reason, "bold"))
-    for cause in event.causes:
-        yield line("cause", f"{cause.reason} ({cause.event_type} {cause.event_id})")
+    for cause in event.causes[:CAUSES_SHOWN]:
+        # The reason may begin with the type already.
+        known = cause.reason.startswith(cause.event_type)
+        named = cause.event_id if known else f"{cause.event_type} {cause.event_id}"
+        yield line("cause", f"{cause.reason} ({named})")
+    if len(event.causes) > CAUSES_SHOWN:
+        yield line("", f"and {len(event.causes) - CAUSES_SHOWN} more causes")
     if isinstance(event, ProposalHeld):
         yield line("missing", joined(map(said, event.missing), "; "))
     if isinstance(event, ProposalListing) and event.explanation:

@@ -1,5 +1,7 @@
 """The status of Pathways as tables."""
 
+from typing import Literal
+
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -65,15 +67,17 @@ def _proposals(status: Status) -> RenderableType:
             said(one.vacancy_id, "bold"),
             one.kind.removeprefix("Proposal").lower(),
             str(one.revision),
-            f"{one.written_at:%Y-%m-%d %H:%M:%S}",
+            f"{one.written_at:%m-%d %H:%M:%S}",
             said(one.reason),
         )
     return table
 
 
 def _table(title: str, *headings: str) -> Table:
-    table = Table(box=None, title=title, title_justify="left", title_style="dim", padding=(0, 2))
+    table = Table(box=None, title=title, title_justify="left", title_style="dim", padding=(0, 1))
     for heading in headings:
         numeric = heading in {"partitions", "records up to", "next offset", "waiting", "revision"}
-        table.add_column(heading, justify="right" if numeric else "left")
+        justify: Literal["right", "left"] = "right" if numeric else "left"
+        # An id that is cut short cannot be looked for.
+        table.add_column(heading, justify=justify, no_wrap=heading != "reason", overflow="fold")
     return table

@@ -48,6 +48,13 @@ def test_a_warning_stands_with_its_candidate() -> None:
     assert "! membership ends 2026-06-20" in shown(proposal_panel(golden("ProposalEmitted")))
 
 
+def test_of_many_causes_the_first_are_shown_and_the_rest_is_counted() -> None:
+    event = golden("ProposalRevised")
+    many = replace(event, causes=event.causes * 9)
+    assert shown(proposal_panel(many)).count("AssessmentCompleted as-0118") == 5
+    assert "and 4 more causes" in shown(proposal_panel(many))
+
+
 def test_an_empty_list_says_why() -> None:
     empty = replace(
         golden("ProposalEmitted"),
