@@ -1,0 +1,1 @@
+"""Other ways of doing the same job, written as well as we can, to compare with."""
