@@ -3,8 +3,8 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from zlib import crc32
 
+from schemas.partitioning import partition_of
 from streams.engine.health import UnitHealth, health_key
 from streams.engine.health import to_json as health_to_json
 from streams.engine.stage import Fold, Output, Position, Record, UnitId
@@ -35,7 +35,7 @@ class SharedPositions:
     health_to_bytes: Callable[[UnitHealth], bytes] = health_to_json
 
     def partition(self, unit: UnitId) -> int:
-        return crc32(str(unit).encode()) % self.partitions
+        return partition_of(str(unit).encode(), self.partitions)
 
     def encode(self, unit: UnitId, before: Position, after: Position, fold: Fold) -> Output:
         return Output(

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from streams.engine import clients, transport, unit
+from streams.engine import clients, fetching, unit
 from streams.engine.batch import Batch
 from streams.engine.offsets import LogOffsets
 from streams.engine.stage import Position, UnitId
@@ -40,9 +40,9 @@ def _unchained() -> None:
 def _lossy() -> None:
     """Every fifth fetch is thrown away, as Faust does when a generation changes."""
     fetches = iter(range(1_000_000_000))
-    original = transport.Thread._fetch_records
+    original = fetching.Thread._fetch_records
 
-    async def fetch(self: transport.Thread, *args: Any, **options: Any) -> Mapping[Any, Any]:
+    async def fetch(self: fetching.Thread, *args: Any, **options: Any) -> Mapping[Any, Any]:
         fetched = await original(self, *args, **options)
         if fetched and next(fetches) % 5 == 3:
             for batches in fetched.values():
@@ -51,7 +51,7 @@ def _lossy() -> None:
             return {}
         return fetched
 
-    transport.Thread._fetch_records = fetch  # type: ignore[method-assign]
+    fetching.Thread._fetch_records = fetch  # type: ignore[method-assign]
 
 
 def _stable_bound() -> None:
@@ -63,11 +63,11 @@ def _stable_bound() -> None:
 def _stuck() -> None:
     """No batch ever arrives, as after a broker crash from which a client does not recover."""
 
-    async def nothing(self: transport.Thread, *args: Any, **options: Any) -> Mapping[Any, Any]:
+    async def nothing(self: fetching.Thread, *args: Any, **options: Any) -> Mapping[Any, Any]:
         await asyncio.sleep(0.5)
         return {}
 
-    transport.Thread._fetch_records = nothing  # type: ignore[method-assign]
+    fetching.Thread._fetch_records = nothing  # type: ignore[method-assign]
 
 
 def _hung() -> None:
