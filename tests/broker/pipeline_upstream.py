@@ -1,0 +1,140 @@
+"""Upstream systems of several kinds, all stating the same facts."""
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from confluent_kafka import Producer
+from confluent_kafka.admin import AdminClient, NewTopic
+
+from producers.scenario import scenario
+from schemas.codec import encode
+from schemas.connection import Connection
+from schemas.days import day_started
+from schemas.event_table import EVENT_TABLE
+from schemas.events import AssessmentCompleted, AssessmentVoided, Event
+from schemas.schema_files import DIRECTORY, by_fingerprint
+from schemas.topics import UPSTREAM
+
+TODAY = date(2025, 10, 1)
+"""Before the day of any machine that runs this: a day that has not begun is refused."""
+SINGLE_OBJECT_BYTES = 10
+"""Marker and fingerprint, before the body."""
+
+Framed = Callable[[Event], bytes]
+
+
+@cache
+def facts() -> tuple[Event, ...]:
+    """Some 1 600 events about 300 people and 20 vacancies, reference data first."""
+    return tuple(scenario(candidates=300, vacancies=20, seed=3, as_of=TODAY))
+
+
+def today() -> Event:
+    return day_started(TODAY)
+
+
+def another_fact() -> Event:
+    """The last assessment is voided: the roster loses a member."""
+    last = next(it for it in reversed(facts()) if isinstance(it, AssessmentCompleted))
+    return AssessmentVoided(
+        event_id="another-fact",
+        occurred_at=last.recorded_at,
+        recorded_at=last.recorded_at,
+        source=last.source,
+        candidate_id=last.candidate_id,
+        assessment_id=last.assessment_id,
+        reason="the panel was not complete",
+    )
+
+
+def shuffled(events: Iterable[Event], seed: int) -> list[Event]:
+    """Any order, within each topic as well."""
+    found = list(events)
+    Random(seed).shuffle(found)
+    return found
+
+
+def create_upstream_topics(connection: Connection, prefix: str, partitions: int) -> None:
+    """As an organisation may have them; `reference` keeps its one partition."""
+    admin = AdminClient({"bootstrap.servers": connection.bootstrap_servers})
+    topics = [NewTopic(prefix + name, partitions, 1) for name in UPSTREAM if name != "reference"]
+    for created in admin.create_topics(topics).values():
+        created.result()
+
+
+def publish_by_librdkafka(
+    connection: Connection, prefix: str, events: Iterable[Event], framed: Framed = encode
+) -> None:
+    """With its own partitioner, which is not that of Java clients."""
+    with_keys = ((_topic(event), _key(event), framed(event)) for event in events)
+    write(connection, prefix, with_keys)
+
+
+def publish_under_other_keys(connection: Connection, prefix: str, events: Iterable[Event]) -> None:
+    """As a system does that keys by something of its own."""
+    keyed = ((_topic(event), event.event_id.encode(), encode(event)) for event in events)
+    write(connection, prefix, keyed)
+
+
+def write(
+    connection: Connection, prefix: str, records: Iterable[tuple[str, bytes | None, bytes | None]]
+) -> None:
+    """Topic without prefix, key, value; acknowledged when this returns."""
+    producer = Producer(
+        {
+            "bootstrap.servers": connection.bootstrap_servers,
+            "linger.ms": 5,
+            "message.max.bytes": 4_000_000,
+        }
+    )
+    failures: list[Any] = []
+    for topic, key, value in records:
+        producer.produce(
+            prefix + topic,
+            key=key,
+            value=value,
+            on_delivery=lambda error, _: failures.append(error) if error else None,
+        )
+    assert producer.flush(30) == 0
+    assert not failures
+
+
+def schema_ids() -> dict[str, int]:
+    """Ids by schema that no default would guess."""
+    names = [f"{row.name}.v{row.version}" for row in EVENT_TABLE.values()]
+    return {name: 2_147_483_000 - 7_919 * number for number, name in enumerate(sorted(names))}
+
+
+def confluent_framed(event: Event) -> bytes:
+    row = EVENT_TABLE[type(event).__name__]
+    schema_id = schema_ids()[f"{row.name}.v{row.version}"]
+    return b"\0" + schema_id.to_bytes(4, "big") + encode(event)[SINGLE_OBJECT_BYTES:]
+
+
+def write_schema_ids(file: Path) -> None:
+    file.write_text(json.dumps({str(number): name for name, number in schema_ids().items()}))
+
+
+def registered_schemas() -> dict[str, str]:
+    """By id, each schema with a doc and its attributes in another order: canonically the same."""
+    ids = schema_ids()
+    found = {}
+    for schema in by_fingerprint().values():
+        fields = json.loads((DIRECTORY / f"{schema.name}.v{schema.version}.avsc").read_text())
+        text = json.dumps({"doc": "As registered."} | dict(reversed(fields.items())), indent=4)
+        found[str(ids[f"{schema.name}.v{schema.version}"])] = text
+    return found
+
+
+def _topic(event: Event) -> str:
+    return EVENT_TABLE[type(event).__name__].topic
+
+
+def _key(event: Event) -> bytes:
+    key: str = getattr(event, EVENT_TABLE[type(event).__name__].key)
+    return key.encode()

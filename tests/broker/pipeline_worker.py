@@ -1,0 +1,80 @@
+"""The pipeline as an operator has it: `pathways worker` processes over topics of their own."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Self
+
+from deploy.cli.connection import environment_of
+from schemas.connection import Connection
+from tests.broker.pipeline_progress import Progress
+
+PATIENCE_S = 90.0
+
+
+class WorkerEnded(Exception):
+    """A worker ended while the test counted on it; its last lines say why."""
+
+
+class Pipeline:
+    """Workers of one group under one prefix; they end with the block."""
+
+    def __init__(self, connection: Connection, prefix: str, folder: Path) -> None:
+        self.connection, self.prefix = connection, prefix
+        self._folder = folder
+        self._progress = Progress(connection, prefix)
+        self._workers: list[tuple[subprocess.Popen[bytes], Path]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for process, _ in self._workers:
+            process.kill()
+            process.wait()
+        self._progress.close()
+
+    def start_worker(self, *options: str) -> subprocess.Popen[bytes]:
+        """A worker that publishes no day: the facts of the test say which day it is."""
+        log = self._folder / f"{self.prefix}worker-{len(self._workers)}.log"
+        environment = os.environ | environment_of(self.connection, self.prefix)
+        # A registry of the test is on this machine, whatever proxy leads out of it.
+        environment |= {"NO_PROXY": "127.0.0.1"}
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "deploy", "worker", "--no-days", *options],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        self._workers.append((process, log))
+        return process
+
+    def dismiss(self, process: subprocess.Popen[bytes], timeout_s: float = 30.0) -> int:
+        """Asks a worker to leave; answers its exit status."""
+        process.terminate()
+        status = process.wait(timeout_s)
+        self._workers = [one for one in self._workers if one[0] is not process]
+        return status
+
+    def catch_up(self) -> None:
+        """Waits until every unit has folded all that there is, and nothing new comes of it."""
+        until = time.monotonic() + PATIENCE_S
+        while self._progress.look() or self._progress.behind():
+            self._require_workers()
+            if time.monotonic() > until:
+                behind = self._progress.behind()
+                raise TimeoutError(f"records still wait after {PATIENCE_S:.0f} s: {behind}")
+
+    def log(self) -> str:
+        """What all workers said, the last to be started last."""
+        return "".join(path.read_text() for path in sorted(self._folder.glob("*worker-*.log")))
+
+    def _require_workers(self) -> None:
+        for process, log in self._workers:
+            if process.poll() is not None:
+                last = "\n".join(log.read_text().splitlines()[-20:])
+                raise WorkerEnded(f"status {process.returncode}:\n{last}")

@@ -1,0 +1,196 @@
+"""The same facts end in the same roster and the same proposals, whoever publishes them and how."""
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from deploy.broker.local import LocalBroker
+from deploy.topics import apply_topics, check_topics
+from producers.publisher import Publisher
+from schemas.connection import Connection
+from tests.broker import pipeline_upstream as upstream
+from tests.broker.pipeline_results import Content, proposals, roster
+from tests.broker.pipeline_worker import Pipeline
+
+pytestmark = pytest.mark.broker
+
+NEEDS_NO_DAY = {"ProposalWithdrawn", "ProposalDeferred"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the facts alone decide."""
+
+    roster: Mapping[str, Content]
+    proposals: Mapping[str, Content]
+
+
+def outcome(pipeline: Pipeline) -> Outcome:
+    where = pipeline.connection, pipeline.prefix
+    return Outcome(roster(*where), proposals(*where))
+
+
+@contextmanager
+def pipeline_on_the_day(
+    connection: Connection, prefix: str, folder: Path, *options: str
+) -> Iterator[Pipeline]:
+    """A worker that has learnt which day it is: `as_of` is the day when something is said."""
+    apply_topics(connection, prefix)
+    upstream.publish_by_librdkafka(connection, prefix, [upstream.today()])
+    with Pipeline(connection, prefix, folder) as pipeline:
+        pipeline.start_worker(*options)
+        pipeline.catch_up()
+        yield pipeline
+
+
+@pytest.fixture(scope="module")
+def expected(broker: LocalBroker, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """Our own publisher, the topics as the table has them, each fact once and in order."""
+    connection, prefix = broker.connection(), "independence."
+    folder = tmp_path_factory.mktemp("expected")
+    with pipeline_on_the_day(connection, prefix, folder) as pipeline:
+        with Publisher(connection, prefix) as publisher:
+            publisher.publish_all(upstream.facts())
+        pipeline.catch_up()
+        return outcome(pipeline)
+
+
+def assert_same(found: Outcome, expected: Outcome) -> None:
+    assert found.roster == expected.roster
+    assert found.proposals == expected.proposals
+
+
+def test_the_facts_decide_something(expected: Outcome) -> None:
+    """Otherwise sameness would say nothing."""
+    kinds = [content.get("type", "a list") for content in expected.proposals.values()]
+    statuses = {content["status"] for content in expected.roster.values()}
+    assert len(kinds) >= 15
+    assert {"a list", "ProposalWithdrawn", "ProposalDeferred"} <= set(kinds)
+    assert {"ACTIVE", "COMMITTED", "EXPIRED", "ON_HOLD"} <= statuses
+    assert any(content["ranked"] for content in expected.proposals.values() if "ranked" in content)
+
+
+def test_librdkafka_with_its_partitioner_and_five_partitions(
+    connection: Connection, prefix: str, tmp_path: Path, expected: Outcome
+) -> None:
+    upstream.create_upstream_topics(connection, prefix, partitions=5)
+    with pipeline_on_the_day(connection, prefix, tmp_path) as pipeline:
+        assert not [it for it in check_topics(connection, prefix) if it.stops_workers]
+        upstream.publish_by_librdkafka(connection, prefix, upstream.facts())
+        pipeline.catch_up()
+        assert_same(outcome(pipeline), expected)
+
+
+def test_confluent_framing_under_ids_from_a_file(
+    connection: Connection, prefix: str, tmp_path: Path, expected: Outcome
+) -> None:
+    ids = tmp_path / "ids.json"
+    upstream.write_schema_ids(ids)
+    with pipeline_on_the_day(connection, prefix, tmp_path, "--schema-ids", str(ids)) as pipeline:
+        upstream.publish_by_librdkafka(
+            connection, prefix, upstream.facts(), upstream.confluent_framed
+        )
+        pipeline.catch_up()
+        assert_same(outcome(pipeline), expected)
+
+
+def test_both_framings_side_by_side_under_ids_from_a_registry(
+    connection: Connection, prefix: str, tmp_path: Path, expected: Outcome
+) -> None:
+    odd, even = upstream.facts()[1::2], upstream.facts()[::2]
+    with (
+        registry() as (address, asked),
+        pipeline_on_the_day(connection, prefix, tmp_path, "--schema-registry", address) as pipeline,
+    ):
+        upstream.publish_by_librdkafka(connection, prefix, odd, upstream.confluent_framed)
+        upstream.publish_by_librdkafka(connection, prefix, even)
+        pipeline.catch_up()
+        assert_same(outcome(pipeline), expected)
+        kinds = {type(event).__name__ for event in odd}
+    assert len(asked) == len(set(asked)) == len(kinds), "each id is asked for once"
+
+
+def test_any_order_within_and_across_topics_with_duplicates(
+    connection: Connection, prefix: str, tmp_path: Path, expected: Outcome
+) -> None:
+    again = upstream.shuffled(upstream.facts(), seed=1)[:400]
+    mixed = upstream.shuffled((*upstream.facts(), *again), seed=2)
+    elsewhere = upstream.shuffled(upstream.facts(), seed=3)[:200]
+    upstream.create_upstream_topics(connection, prefix, partitions=3)
+    with pipeline_on_the_day(connection, prefix, tmp_path) as pipeline:
+        upstream.publish_by_librdkafka(connection, prefix, mixed)
+        upstream.publish_under_other_keys(connection, prefix, elsewhere)
+        pipeline.catch_up()
+        assert_same(outcome(pipeline), expected)
+        upstream.publish_by_librdkafka(connection, prefix, [upstream.another_fact()])
+        pipeline.catch_up()
+        other = outcome(pipeline)
+        assert other.roster != expected.roster, "one more fact would show"
+        assert other.proposals != expected.proposals
+
+
+def test_facts_that_come_before_any_day(
+    connection: Connection, prefix: str, tmp_path: Path, expected: Outcome
+) -> None:
+    """Nothing is proposed before there is a day; then all is as if the day had come first.
+
+    Only `as_of` tells: what needs no day to be said, that a vacancy is closed or left to the
+    rotation exercise, was said as of the day on which the last fact was recorded.
+    """
+    apply_topics(connection, prefix)
+    with Pipeline(connection, prefix, tmp_path) as pipeline:
+        pipeline.start_worker()
+        upstream.publish_by_librdkafka(connection, prefix, upstream.facts())
+        pipeline.catch_up()
+        before = outcome(pipeline)
+        assert not before.roster
+        assert {it["type"] for it in before.proposals.values()} == {
+            *NEEDS_NO_DAY,
+            "ProposalHeld",
+        }
+        upstream.publish_by_librdkafka(connection, prefix, [upstream.today()])
+        pipeline.catch_up()
+        assert_same(without_as_of(outcome(pipeline)), without_as_of(expected))
+
+
+def without_as_of(found: Outcome) -> Outcome:
+    said = {
+        key: {name: value for name, value in fields.items() if name != "as_of"}
+        if fields.get("type") in NEEDS_NO_DAY
+        else fields
+        for key, fields in found.proposals.items()
+    }
+    return Outcome(found.roster, said)
+
+
+@contextmanager
+def registry() -> Iterator[tuple[str, list[str]]]:
+    """A schema registry as others run it: it keeps schemas with docs, spelled in its own way."""
+    texts = upstream.registered_schemas()
+    asked: list[str] = []
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            text = texts.get(self.path.removeprefix("/schemas/ids/"))
+            body = json.dumps({"schema": text} if text else {"error_code": 40403}).encode()
+            self.send_response(200 if text else 404)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}", asked
+        server.shutdown()
+        thread.join()
