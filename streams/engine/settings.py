@@ -31,6 +31,9 @@ class EngineSettings:
     """Larger transactions gain little throughput and delay every reader behind them."""
     transaction_bytes_max: int = MEBIBYTE
     """Input bytes folded in one transaction."""
+    transaction_records_min: int = 100
+    """No pace cuts below this. A fold may cost the same for one record as for many (a pool
+    evaluates each open vacancy once per transaction): cutting on would multiply its work."""
     transaction_target_s: float = 0.25
     """Slower transactions than this are cut smaller, faster ones grow again."""
     transaction_timeout_ms: int = 10_000

@@ -23,12 +23,13 @@ class Pace:
 
     def __init__(self, settings: EngineSettings) -> None:
         self._records_max = settings.transaction_records_max
+        self._records_min = min(settings.transaction_records_min, self._records_max)
         self._target_s = settings.transaction_target_s
         self.records = settings.transaction_records_max
 
     def note(self, records: int, seconds: float) -> None:
         """A slow transaction halves the next; a quick full one doubles it."""
         if seconds > self._target_s:
-            self.records = max(1, min(self.records, records) // 2)
+            self.records = max(self._records_min, min(self.records, records) // 2)
         elif records >= self.records and seconds < self._target_s / 2:
             self.records = min(self._records_max, self.records * 2)

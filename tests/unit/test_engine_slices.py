@@ -22,7 +22,12 @@ class Fact:
     timestamp: int = 0
 
 
-SETTINGS = replace(EngineSettings(), transaction_records_max=1_000, transaction_target_s=0.1)
+SETTINGS = replace(
+    EngineSettings(),
+    transaction_records_max=1_000,
+    transaction_records_min=50,
+    transaction_target_s=0.1,
+)
 
 
 @given(
@@ -45,13 +50,19 @@ def test_slices_cover_every_record_once_and_keep_to_both_caps(
     assert start == len(records)
 
 
-def test_a_slow_transaction_halves_the_next_one_down_to_a_single_record() -> None:
+def test_a_slow_transaction_halves_the_next_one_down_to_the_least() -> None:
     pace = Pace(SETTINGS)
     pace.note(1_000, 5.0)
     assert pace.records == 500
     for _ in range(20):
         pace.note(pace.records, 5.0)
-    assert pace.records == 1
+    assert pace.records == 50
+
+
+def test_one_slow_record_alone_does_not_cut_the_next_transaction_to_itself() -> None:
+    pace = Pace(SETTINGS)
+    pace.note(1, 5.0)
+    assert pace.records == 50
 
 
 def test_quick_full_transactions_grow_back_to_the_cap_and_not_beyond() -> None:
