@@ -1,0 +1,58 @@
+"""Everybody's state and memberships, folded again from the candidate-log one record at a time."""
+
+from collections.abc import Collection
+
+from schemas import codec
+from schemas.events import LogPosition
+from schemas.events.candidate_state import CandidateState
+from schemas.partitioning import partition_of
+from schemas.topics import TOPICS
+from streams.candidates.fold import NOBODY, fold
+from streams.candidates.memberships import memberships
+from streams.candidates.recorded import changed_memberships
+from tests.pipeline.faults import Fault, Item, compare
+from tests.pipeline.reading import Place, Reading
+from tests.pipeline.ways import Ways, differences, found_in
+
+LOG = "candidate-log"
+
+
+def candidates_faults(reading: Reading, skipped: Collection[str]) -> list[Fault]:
+    """Each membership once, with one origin and the same bytes; each state as folded again."""
+    recorded, faults = Ways(), []
+    for place in (place for place in reading if place.topic == LOG):
+        states = _fold(place, reading, skipped, recorded)
+        faults += _state_faults(Place("candidates", place.partition), reading, states)
+    others = {place.topic for place in reading} - {LOG}
+    found = found_in(reading, ("pool-log",), left_out=others)
+    return differences(recorded, found) + faults
+
+
+def _fold(
+    place: Place, reading: Reading, skipped: Collection[str], recorded: Ways
+) -> dict[str, CandidateState]:
+    """The last state of everybody in one partition; adds to `recorded` what was said on the way."""
+    states: dict[str, CandidateState] = {}
+    for count, line in enumerate(reading[place], 1):
+        origin = f"{place}/{line.offset}"
+        if origin in skipped:
+            continue
+        event = codec.decode(line.value or b"")
+        before = states.get(event.candidate_id, NOBODY)
+        after = states[event.candidate_id] = fold(before, event)
+        position = LogPosition(log=LOG, partition=place.partition, count=count)
+        for one in changed_memberships(
+            event.candidate_id, memberships(before), memberships(after), event, position
+        ):
+            key = one.job_group.encode()
+            to = Place("pool-log", partition_of(key, TOPICS["pool-log"].partitions))
+            recorded.add(to, Item(origin, key, codec.encode(one)))
+    return states
+
+
+def _state_faults(place: Place, reading: Reading, states: dict[str, CandidateState]) -> list[Fault]:
+    last = {line.key: line.value for line in reading[place]}
+    found = [Item("", key, value) for key, value in sorted(last.items(), key=repr)]
+    folded = {one.encode(): codec.encode(state) for one, state in states.items()}
+    expected = [Item("", key, value) for key, value in sorted(folded.items(), key=repr)]
+    return compare(str(place), expected, found)
