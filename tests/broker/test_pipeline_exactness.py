@@ -1,0 +1,28 @@
+"""The three stages stay exact, record by record and byte by byte, whatever is done to them."""
+
+from pathlib import Path
+
+import pytest
+
+from deploy.broker.local import LocalBroker
+from tests.pipeline.run import Scale, pipeline_under_chaos
+
+pytestmark = pytest.mark.broker
+
+SEED = 11
+ACTS = 5
+"""Each kind of fault once; `make chaos` goes on for a quarter of an hour."""
+SCALE = Scale(candidates=4_500, vacancies=30, per_s=1_200)
+
+
+def test_all_that_stands_in_kafka_after_chaos_equals_a_plain_recomputation(tmp_path: Path) -> None:
+    broker = LocalBroker(tmp_path / "broker", leashed=True)
+    broker.start()
+    try:
+        outcome = pipeline_under_chaos(broker, tmp_path / "logs", (SEED, ACTS), SCALE, print)
+    finally:
+        broker.stop()
+    print(outcome)
+    assert outcome.good, str(outcome)
+    assert outcome.verdict.upstream > 20_000
+    assert outcome.verdict.records["proposals"] > 100
