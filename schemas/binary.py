@@ -108,4 +108,5 @@ def day_at(value: bytes, place: int) -> tuple[date, int]:
 
 def time_at(value: bytes, place: int) -> tuple[datetime, int]:
     number, place = long_at(value, place)
-    return EPOCH + timedelta(microseconds=number), place
+    seconds, microseconds = divmod(number, 1_000_000)
+    return EPOCH + timedelta(0, seconds, microseconds), place

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schemas.events import MembershipRecorded
 from schemas.headers import origin
@@ -25,6 +26,7 @@ from streams.engine.stage import (
 
 POOL_LOG = TOPICS["pool-log"]
 STATE = TOPICS["candidates"]
+JOB_GROUPS_REMEMBERED_MAX = 1_000
 
 
 @dataclass(slots=True)
@@ -55,13 +57,18 @@ class CandidatesFold:
 
     def _membership(self, recorded: MembershipRecorded, headers: Headers) -> Output:
         key = recorded.job_group.encode()
-        partition = partition_of(key, POOL_LOG.partitions)
+        partition = _pool_partition(key)
         topic = POOL_LOG.full_name(self.prefix)
         return Output(topic, partition, key, membership_bytes(recorded), headers)
 
     def _states(self) -> Iterable[Output]:
         topic, partition = STATE.full_name(self.prefix), self.people.partition
         return (Output(topic, partition, key, it) for key, it in self.people.take_changes())
+
+
+@lru_cache(JOB_GROUPS_REMEMBERED_MAX)
+def _pool_partition(job_group: bytes) -> int:
+    return partition_of(job_group, POOL_LOG.partitions)
 
 
 def candidates_stage(positions: PositionLog, prefix: str = DEFAULT_PREFIX) -> Stage:
