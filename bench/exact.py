@@ -14,7 +14,7 @@ from schemas.events import UnitPosition
 from schemas.events.candidate_state import CandidateState
 from schemas.topics import TOPICS
 
-DEADLINE_S = 180.0
+DEADLINE_S = 120.0
 
 
 class WrongResult(Exception):
@@ -49,15 +49,16 @@ def exact_rate(site: Site, backlog: Backlog, module: str, arguments: tuple[str, 
     prefix = site.fresh_topics()
     events = backlog.publish(site.connection, prefix)
     with site.process(module, prefix, arguments) as worker:
-        intake, candidates = _watch(site, prefix, worker, events, backlog.person_records)
+        intake, candidates = follow(site, prefix, worker, events, backlog.person_records)
     require_states(site, TOPICS["candidates"].full_name(prefix), backlog.states())
     seconds = (max(intake.last_ms, candidates.last_ms) - intake.first_ms) / 1000
     return (events - intake.first_count) / seconds
 
 
-def _watch(
+def follow(
     site: Site, prefix: str, worker: Process, events: int, person_records: int
 ) -> tuple[Progress, Progress]:
+    """Waits until intake and candidates have committed all; tells how each came along."""
     progress = {"intake": Progress(), "candidates": Progress(), "pool": Progress()}
     consumer = reader(site.connection)
     consumer.assign(places(consumer, TOPICS["positions"].full_name(prefix), OFFSET_BEGINNING))

@@ -1,0 +1,31 @@
+"""`python -m bench`: measures everything, or what is named, prints a table and writes a file."""
+
+from time import monotonic
+
+import click
+from rich.console import Console
+
+from bench.figure import Figure
+from bench.measure import FULL, MEASUREMENTS, QUICK
+from bench.report import FILE, table, write
+from bench.site import site
+
+
+@click.command()
+@click.argument("names", nargs=-1, type=click.Choice(tuple(MEASUREMENTS)))
+@click.option("--quick", is_flag=True, help="Smaller and once: to try the bench, not to believe.")
+def bench(names: tuple[str, ...], quick: bool) -> None:
+    """Measure Pathways on a Kafka of its own: all, or NAMES alone."""
+    console, begun = Console(), monotonic()
+    figures: list[Figure] = []
+    with site() as place:
+        for name in names or tuple(MEASUREMENTS):
+            console.print(f"{monotonic() - begun:4.0f} s  {name}", highlight=False)
+            figures.extend(MEASUREMENTS[name](place, QUICK if quick else FULL))
+    console.print(table(figures))
+    write(figures)
+    console.print(f"{monotonic() - begun:.0f} s; written to {FILE}", highlight=False)
+
+
+if __name__ == "__main__":
+    bench()
