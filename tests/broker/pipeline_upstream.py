@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient, NewTopic
@@ -26,6 +26,15 @@ SINGLE_OBJECT_BYTES = 10
 """Marker and fingerprint, before the body."""
 
 Framed = Callable[[Event], bytes]
+
+
+class Written(NamedTuple):
+    """A record as any system may write it; the topic without its prefix."""
+
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...] = ()
 
 
 @cache
@@ -59,49 +68,58 @@ def shuffled(events: Iterable[Event], seed: int) -> list[Event]:
     return found
 
 
-def create_upstream_topics(connection: Connection, prefix: str, partitions: int) -> None:
+def create_upstream_topics(
+    connection: Connection, prefix: str, partitions: int, **config: str
+) -> None:
     """As an organisation may have them; `reference` keeps its one partition."""
     admin = AdminClient({"bootstrap.servers": connection.bootstrap_servers})
-    topics = [NewTopic(prefix + name, partitions, 1) for name in UPSTREAM if name != "reference"]
+    topics = [
+        NewTopic(prefix + name, partitions, 1, config=config)
+        for name in UPSTREAM
+        if name != "reference"
+    ]
     for created in admin.create_topics(topics).values():
         created.result()
+
+
+def record_of(event: Event, framed: Framed = encode) -> Written:
+    """Where and under which key the contract wants it."""
+    row = EVENT_TABLE[type(event).__name__]
+    key: str = getattr(event, row.key)
+    return Written(row.topic, key.encode(), framed(event))
 
 
 def publish_by_librdkafka(
     connection: Connection, prefix: str, events: Iterable[Event], framed: Framed = encode
 ) -> None:
     """With its own partitioner, which is not that of Java clients."""
-    with_keys = ((_topic(event), _key(event), framed(event)) for event in events)
-    write(connection, prefix, with_keys)
+    write(connection, prefix, (record_of(event, framed) for event in events))
 
 
 def publish_under_other_keys(connection: Connection, prefix: str, events: Iterable[Event]) -> None:
     """As a system does that keys by something of its own."""
-    keyed = ((_topic(event), event.event_id.encode(), encode(event)) for event in events)
+    keyed = (record_of(event)._replace(key=event.event_id.encode()) for event in events)
     write(connection, prefix, keyed)
 
 
 def write(
-    connection: Connection, prefix: str, records: Iterable[tuple[str, bytes | None, bytes | None]]
+    connection: Connection, prefix: str, records: Iterable[Written], **options: object
 ) -> None:
-    """Topic without prefix, key, value; acknowledged when this returns."""
-    producer = Producer(
-        {
-            "bootstrap.servers": connection.bootstrap_servers,
-            "linger.ms": 5,
-            "message.max.bytes": 4_000_000,
-        }
-    )
+    """Whatever it is; acknowledged when this returns."""
+    settings = {"bootstrap.servers": connection.bootstrap_servers, "linger.ms": 5}
+    producer = Producer(settings | {"message.max.bytes": 64_000_000} | options)
     failures: list[Any] = []
-    for topic, key, value in records:
+
+    def acknowledged(error: Any, _: Any) -> None:
+        if error:
+            failures.append(error)
+
+    for topic, key, value, headers in records:
         producer.produce(
-            prefix + topic,
-            key=key,
-            value=value,
-            on_delivery=lambda error, _: failures.append(error) if error else None,
+            prefix + topic, value, key, headers=list(headers), on_delivery=acknowledged
         )
     assert producer.flush(30) == 0
-    assert not failures
+    assert not failures, failures
 
 
 def schema_ids() -> dict[str, int]:
@@ -129,12 +147,3 @@ def registered_schemas() -> dict[str, str]:
         text = json.dumps({"doc": "As registered."} | dict(reversed(fields.items())), indent=4)
         found[str(ids[f"{schema.name}.v{schema.version}"])] = text
     return found
-
-
-def _topic(event: Event) -> str:
-    return EVENT_TABLE[type(event).__name__].topic
-
-
-def _key(event: Event) -> bytes:
-    key: str = getattr(event, EVENT_TABLE[type(event).__name__].key)
-    return key.encode()

@@ -2,63 +2,22 @@
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from deploy.broker.local import LocalBroker
 from deploy.topics import apply_topics, check_topics
-from producers.publisher import Publisher
 from schemas.connection import Connection
 from tests.broker import pipeline_upstream as upstream
-from tests.broker.pipeline_results import Content, proposals, roster
+from tests.broker.pipeline_outcome import Outcome, outcome, pipeline_on_the_day
 from tests.broker.pipeline_worker import Pipeline
 
 pytestmark = pytest.mark.broker
 
 NEEDS_NO_DAY = {"ProposalWithdrawn", "ProposalDeferred"}
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What the facts alone decide."""
-
-    roster: Mapping[str, Content]
-    proposals: Mapping[str, Content]
-
-
-def outcome(pipeline: Pipeline) -> Outcome:
-    where = pipeline.connection, pipeline.prefix
-    return Outcome(roster(*where), proposals(*where))
-
-
-@contextmanager
-def pipeline_on_the_day(
-    connection: Connection, prefix: str, folder: Path, *options: str
-) -> Iterator[Pipeline]:
-    """A worker that has learnt which day it is: `as_of` is the day when something is said."""
-    apply_topics(connection, prefix)
-    upstream.publish_by_librdkafka(connection, prefix, [upstream.today()])
-    with Pipeline(connection, prefix, folder) as pipeline:
-        pipeline.start_worker(*options)
-        pipeline.catch_up()
-        yield pipeline
-
-
-@pytest.fixture(scope="module")
-def expected(broker: LocalBroker, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
-    """Our own publisher, the topics as the table has them, each fact once and in order."""
-    connection, prefix = broker.connection(), "independence."
-    folder = tmp_path_factory.mktemp("expected")
-    with pipeline_on_the_day(connection, prefix, folder) as pipeline:
-        with Publisher(connection, prefix) as publisher:
-            publisher.publish_all(upstream.facts())
-        pipeline.catch_up()
-        return outcome(pipeline)
 
 
 def assert_same(found: Outcome, expected: Outcome) -> None:

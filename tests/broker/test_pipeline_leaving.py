@@ -1,0 +1,39 @@
+"""A worker that is told to leave in the middle of its work is gone in seconds, nothing lost."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from schemas.connection import Connection
+from tests.pipeline.facts import facts
+from tests.pipeline.scene import Scene
+
+pytestmark = pytest.mark.broker
+
+SECONDS_MAX = 5.0
+LEAVINGS = 3
+
+
+def test_workers_told_to_leave_amid_a_backlog_end_in_seconds_and_lose_nothing(
+    connection: Connection, prefix: str, tmp_path: Path
+) -> None:
+    scene = Scene(connection, prefix, tmp_path)
+    try:
+        published = scene.publish(facts(seed=31, candidates=2_000, vacancies=25))
+        fleet = scene.fleet("--records-max", "100")
+        for _ in range(LEAVINGS):
+            worker, before = fleet.start(), scene.progress()
+            scene.wait_until(lambda: scene.progress() > before + 300, "work", 60.0)  # noqa: B023
+            began = time.monotonic()
+            assert fleet.dismiss(worker) == 0, fleet.log_of(worker)
+            assert time.monotonic() - began < SECONDS_MAX
+        scene.look(1.0)
+        assert scene.waiting(), f"nothing of {published} records was left when the last one left"
+        fleet.start()
+        scene.wait_until_folded()
+        verdict = scene.verdict()
+    finally:
+        scene.close()
+    print(verdict)
+    assert verdict.exact, str(verdict)
