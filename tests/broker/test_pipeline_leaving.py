@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from schemas.connection import Connection
+from tests.chaos.fleet import Fleet
 from tests.pipeline.facts import facts
 from tests.pipeline.scene import Scene
 
@@ -13,6 +14,15 @@ pytestmark = pytest.mark.broker
 
 SECONDS_MAX = 5.0
 LEAVINGS = 3
+
+
+def work_and_leave(scene: Scene, fleet: Fleet) -> None:
+    before = scene.progress()
+    worker = fleet.start()
+    scene.wait_until(lambda: scene.progress() > before + 300, "work", 60.0)
+    began = time.monotonic()
+    assert fleet.dismiss(worker) == 0, fleet.log_of(worker)
+    assert time.monotonic() - began < SECONDS_MAX
 
 
 def test_workers_told_to_leave_amid_a_backlog_end_in_seconds_and_lose_nothing(
@@ -23,11 +33,7 @@ def test_workers_told_to_leave_amid_a_backlog_end_in_seconds_and_lose_nothing(
         published = scene.publish(facts(seed=31, candidates=2_000, vacancies=25))
         fleet = scene.fleet("--records-max", "100")
         for _ in range(LEAVINGS):
-            worker, before = fleet.start(), scene.progress()
-            scene.wait_until(lambda: scene.progress() > before + 300, "work", 60.0)  # noqa: B023
-            began = time.monotonic()
-            assert fleet.dismiss(worker) == 0, fleet.log_of(worker)
-            assert time.monotonic() - began < SECONDS_MAX
+            work_and_leave(scene, fleet)
         scene.look(1.0)
         assert scene.waiting(), f"nothing of {published} records was left when the last one left"
         fleet.start()

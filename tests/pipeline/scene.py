@@ -17,6 +17,8 @@ EVERYTHING = 1 << 40
 """More than any run has records: what `progress` answers once nothing is left to fold."""
 PATIENCE_S = 60.0
 """How long a scene may make no progress."""
+QUIET_S = 6.0
+"""After so long without progress, workers in peace have nothing more to say."""
 
 
 class Scene:
@@ -93,6 +95,15 @@ class Scene:
             if now != before:
                 before, waited = now, time.monotonic()
             assert settled or time.monotonic() - waited < PATIENCE_S, f"stand still: {left}"
+
+    def wait_until_quiet(self) -> None:
+        """Until nothing moves any more, whether all is folded or not."""
+        before, since = -1, time.monotonic()
+        while not before or time.monotonic() - since < QUIET_S:
+            now = self.progress()
+            if now != before:
+                before, since = now, time.monotonic()
+            assert before or time.monotonic() - since < PATIENCE_S, "nothing ever moved"
 
     def verdict(self, skipped: Collection[str] = ()) -> Verdict:
         """Of all that is there, once no worker is left to add to it."""

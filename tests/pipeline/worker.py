@@ -10,6 +10,7 @@ from streams.candidates import stage as candidates
 from streams.engine.app import run
 from streams.engine.stage import Output, Record
 from streams.topology import pathways_app
+from tests.chaos.sabotage import SABOTAGES
 from tests.chaos.worker import SETTINGS
 
 
@@ -17,6 +18,7 @@ from tests.chaos.worker import SETTINGS
 class Arguments:
     bootstrap: str
     prefix: str
+    sabotage: str
     records_max: int
     skip: list[str]
 
@@ -25,6 +27,7 @@ def _arguments() -> Arguments:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bootstrap", required=True)
     parser.add_argument("--prefix", required=True)
+    parser.add_argument("--sabotage", default="none", choices=SABOTAGES)
     parser.add_argument("--records-max", type=int, default=200, help="in one transaction")
     parser.add_argument(
         "--skip", action="append", default=[], help="a record of the candidate-log to pass over"
@@ -47,6 +50,7 @@ def mend(skip: frozenset[str]) -> None:
 def main() -> None:
     arguments = _arguments()
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level="INFO")
+    SABOTAGES[arguments.sabotage]()
     if arguments.skip:
         mend(frozenset(arguments.skip))
     app = pathways_app(
