@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from deploy.broker.local import LocalBroker
+from schemas.connection import Connection
+from tests.pipeline.facts import facts
 from tests.pipeline.run import Scale, pipeline_under_chaos
+from tests.pipeline.scene import Scene
 
 pytestmark = pytest.mark.broker
 
@@ -26,3 +29,20 @@ def test_all_that_stands_in_kafka_after_chaos_equals_a_plain_recomputation(tmp_p
     assert outcome.good, str(outcome)
     assert outcome.verdict.upstream > 20_000
     assert outcome.verdict.records["proposals"] > 100
+
+
+def test_with_the_chain_of_batches_unchecked_the_same_recomputation_finds_what_is_lost(
+    connection: Connection, prefix: str, tmp_path: Path
+) -> None:
+    """The engine drops fetched batches here, and nobody notices but the verdict."""
+    scene = Scene(connection, prefix, tmp_path)
+    try:
+        scene.fleet("--sabotage", "unchained").start()
+        scene.publish(facts(seed=12, candidates=800, vacancies=10))
+        scene.wait_until_quiet()
+        verdict = scene.verdict()
+    finally:
+        scene.close()
+    print(verdict)
+    lost = [fault for fault in verdict.faults if fault.kind == "missing"]
+    assert lost, str(verdict)
