@@ -1,4 +1,4 @@
-"""How long from a vacancy's sending to its proposal in the hands of a reader of committed records."""
+"""How long from a vacancy being sent to a committed reader having its proposal."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""A steady stream of facts about people: `python -m bench.load RATE SECONDS`, by the environment."""
+"""A steady stream of facts about people: `python -m bench.load RATE SECONDS`."""
 
 import os
 import sys
@@ -24,7 +24,9 @@ def facts(count: int) -> list[Prepared]:
     return list(islice((one for one in people if TOPICS[one.topic].key == "candidate_id"), count))
 
 
-def steadily(producer: Producer, records: Iterator[tuple[str, int, bytes, bytes]], rate: int) -> int:
+def steadily(
+    producer: Producer, records: Iterator[tuple[str, int, bytes, bytes]], rate: int
+) -> int:
     """Sends so many a second, in ticks of 10 ms, by the clock and not by the one before."""
     begun, sent = monotonic(), 0
     while True:

@@ -22,7 +22,9 @@ class ProcessFailed(Exception):
 
     def __init__(self, module: str, status: int | None, log: Path) -> None:
         last = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
-        super().__init__(f"`python -m {module}` ended with status {status}; its last lines:\n{last}")
+        super().__init__(
+            f"`python -m {module}` ended with status {status}; its last lines:\n{last}"
+        )
 
 
 class Process:
