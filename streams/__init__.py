@@ -1,1 +1,1 @@
-"""Decisions: three stages, each a pure fold over one ordered log, run exactly once by the engine."""
+"""Decisions: three stages, each a pure fold over one ordered log, which the engine runs."""

@@ -8,7 +8,6 @@ from schemas import codec
 from schemas.errors import UnknownSchema
 from schemas.events import CandidateState, LogPosition, MembershipRecorded
 from streams.candidates import DECISION_VERSION
-from streams.candidates.encoding import state_bytes, state_of
 from streams.candidates.errors import NewerState, UnexpectedRecord
 from streams.candidates.fold import FOLDED, NOBODY, fold
 from streams.candidates.memberships import WITHOUT_FACTS, MembershipFacts, Profile, memberships
@@ -71,7 +70,7 @@ class People:
 
     def take_changes(self) -> list[tuple[bytes, bytes]]:
         """The state record of everybody who changed since the last call, each once."""
-        changes = [(key, state_bytes(person.state)) for key, person in self._changed.items()]
+        changes = [(key, codec.encode(person.state)) for key, person in self._changed.items()]
         self._states.update(changes)
         self._changed.clear()
         self._forget_objects()
@@ -85,7 +84,7 @@ class People:
         person = self._decoded.get(key)
         if person is None:
             value = self._states.get(key)
-            person = _Person(NOBODY if value is None else state_of(value))
+            person = _Person(NOBODY if value is None else codec.decode(value))
             self._decoded[key] = person
         return person
 
@@ -96,13 +95,13 @@ class People:
             del self._decoded[key]
 
 
-_OF_THIS_VERSION = state_bytes(NOBODY)[: codec.HEADER_BYTES + 1]
+_OF_THIS_VERSION = codec.encode(NOBODY)[: codec.HEADER_BYTES + 1]
 """How a state record begins: its schema and, one byte up to version 63, the decision version."""
 
 
 def _refuse_newer(key: bytes, value: bytes) -> None:
     try:
-        version = state_of(value).decision_version
+        version = codec.decode(value).decision_version
     except UnknownSchema as error:
         raise NewerState(key, None) from error
     if version > DECISION_VERSION:

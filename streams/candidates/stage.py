@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from schemas import codec
 from schemas.events import MembershipRecorded
 from schemas.headers import origin
 from schemas.partitioning import partition_of
 from schemas.topics import DEFAULT_PREFIX, TOPICS
-from streams.candidates.encoding import membership_bytes
 from streams.candidates.errors import UnexpectedRecord
 from streams.candidates.people import People
 from streams.candidates.recorded import LOG
@@ -59,7 +59,7 @@ class CandidatesFold:
         key = recorded.job_group.encode()
         partition = _pool_partition(key)
         topic = POOL_LOG.full_name(self.prefix)
-        return Output(topic, partition, key, membership_bytes(recorded), headers)
+        return Output(topic, partition, key, codec.encode(recorded), headers)
 
     def _states(self) -> Iterable[Output]:
         topic, partition = STATE.full_name(self.prefix), self.people.partition

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from schemas import headers
+from schemas.codec import decode, encode
 from schemas.events import LogPosition
 from schemas.partitioning import partition_of
 from schemas.topics import DEFAULT_PREFIX, TOPICS
 from streams.engine.stage import Output, Position, Record, UnitId
 from streams.pool import states
-from streams.pool.encoding import decode, encode
 from streams.pool.errors import UnexpectedRecord
 from streams.pool.identity import membership_key
 from streams.pool.pool import Evaluation, Pool
