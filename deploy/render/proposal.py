@@ -121,18 +121,22 @@ def _required(event: ProposalListing) -> dict[str, str]:
 
 
 def _ranked(people: Iterable[RankedCandidate], required: dict[str, str]) -> Table:
+    """Two blocks a person, who and why, so that the answers have the whole width."""
     table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1))
     table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("candidate", no_wrap=True)
-    table.add_column("rating", no_wrap=True)
-    table.add_column("answers of the rules, and why", ratio=1)
-    table.add_column("placed by")
+    table.add_column("candidate, rating, placed by; the answer of each rule, and why", ratio=1)
     for who in people:
+        head = joined(
+            (
+                said(who.candidate_id, "bold"),
+                rating(who.rating),
+                said(who.tie_break if who.rank == 1 else f"placed by {who.tie_break}", "dim"),
+            ),
+            "  ",
+        )
+        warnings = (said(f"! {warning}", "yellow") for warning in who.warnings)
         answers = joined((_answer(answer, required) for answer in who.answers), " · ")
-        for warning in who.warnings:
-            answers.append("\n").append_text(said(f"! {warning}", "yellow"))
-        cells = (said(who.candidate_id, "bold"), rating(who.rating), answers, said(who.tie_break))
-        table.add_row(str(who.rank), *cells)
+        table.add_row(str(who.rank), joined((head, *warnings, answers), "\n"))
     return table
 
 

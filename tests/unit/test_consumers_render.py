@@ -28,7 +28,7 @@ def shown(renderable: RenderableType, width: int = 200) -> str:
         "Kabul (AFG/KA010), hardship E, non-family, to start by 2026-06-01",
         "AD_HOC: H16 PASS opened 2026-03-14, window closed 2026-02-28",
         "facts of a member changed (AssessmentCompleted as-0118)",
-        "2   c-7f3a19d2   STAR",
+        "2   c-7f3a19d2  STAR",
         "H1 PASS ACTIVE: ASSESSED",
         "membership date",
         "H10 FAIL from 2026-09-01 (required: free by 2026-06-01)",
