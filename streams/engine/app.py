@@ -9,7 +9,7 @@ from typing import Any
 import faust
 from faust.app.base import BootStrategy
 from faust.types import StreamT
-from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client import CollectorRegistry
 
 from schemas.connection import Connection
 from streams.engine.batch import Batch
@@ -138,13 +138,11 @@ async def _first(*things: Any) -> None:
             task.cancel()
 
 
-def run(app: UnitsApp, metrics_port: int | None = None) -> None:
-    """Run the app in this process until SIGTERM or SIGINT; serve its metrics if a port is given.
+def run(app: UnitsApp) -> None:
+    """Run the app in this process until SIGTERM or SIGINT.
 
     Raises what crashed the app. A process that hangs ends with status `watchdog.EXIT_STALLED`.
     """
-    if metrics_port is not None:
-        start_http_server(metrics_port, registry=app.registry)
     for name in NOISY_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import sleep
 
+from prometheus_client import start_http_server
+
 from schemas.connection import Connection
 from streams.engine.app import build_app, run
 from streams.engine.settings import EngineSettings
@@ -92,7 +94,9 @@ def main() -> None:
         positions(topics),
         settings=_settings(arguments),
     )
-    run(app, arguments.metrics_port or None)
+    if arguments.metrics_port:
+        start_http_server(arguments.metrics_port, registry=app.registry)
+    run(app)
 
 
 def _settings(arguments: Arguments) -> EngineSettings:
