@@ -35,7 +35,9 @@ class EngineSettings:
     """No pace cuts below this. A fold may cost the same for one record as for many (a pool
     evaluates each open vacancy once per transaction): cutting on would multiply its work."""
     transaction_target_s: float = 0.25
-    """Slower transactions than this are cut smaller, faster ones grow again."""
+    """Transactions that take longer to fold are cut smaller, quicker ones grow again. Their commit
+    does not count: in it a unit waits for its neighbours' folds too, and to cut for that would
+    make all of them pay for more transactions, and wait longer still."""
     transaction_timeout_ms: int = 10_000
     """When the broker aborts a dead writer's transaction: its readers wait at most this long."""
     transaction_deadline_s: float = 12.0

@@ -19,7 +19,7 @@ def end_of_slice(records: Sequence[Record], start: int, records_max: int, bytes_
 
 
 class Pace:
-    """How many records go into the next transaction, from how long the last one took."""
+    """How many records go into the next transaction, from how long the last one took to fold."""
 
     def __init__(self, settings: EngineSettings) -> None:
         self._records_max = settings.transaction_records_max
@@ -28,7 +28,7 @@ class Pace:
         self.records = settings.transaction_records_max
 
     def note(self, records: int, seconds: float) -> None:
-        """A slow transaction halves the next; a quick full one doubles it."""
+        """A slow fold halves the next transaction; a quick full one doubles it."""
         if seconds > self._target_s:
             self.records = max(self._records_min, min(self.records, records) // 2)
         elif records >= self.records and seconds < self._target_s / 2:

@@ -210,7 +210,7 @@ class Unit:
         committed = monotonic()
         self.position = after
         self.has_committed = True
-        self._pace.note(len(records), committed - started)
+        self._pace.note(len(records), folded - started)
         self._metrics.fold_seconds.observe(folded - started)
         self._metrics.commit_seconds.observe(committed - folded)
         self._metrics.committed(len(records), len(outputs))
