@@ -6,7 +6,7 @@ EngineError
 └── Poison               fails again at the same place, however often it is tried
     ├── FoldFailed       the fold raised at one record, or within a range of records
     ├── OutputRefused    a record that the fold wants written cannot be written
-    ├── StateRefused     the fold does not accept its own state
+    ├── StateRefused     the fold does not accept its own state, or its position cannot be read
     └── PositionOutOfLog the position lies outside the input log
 """
 
@@ -60,7 +60,7 @@ class OutputRefused(Poison):
 
 
 class StateRefused(Poison):
-    """The fold does not accept its own state."""
+    """The fold does not accept its own state, or the unit's position cannot be read."""
 
 
 class PositionOutOfLog(Poison):

@@ -6,8 +6,8 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from streams.engine.errors import RestoreIncomplete
-from streams.engine.stage import Partition, Position, PositionLog, UnitId
+from streams.engine.errors import RestoreIncomplete, StateRefused
+from streams.engine.stage import Partition, Position, PositionLog, Record, UnitId
 
 WINDOW = 256
 """Records looked at first, from the end, for a position; each further window is larger."""
@@ -62,11 +62,24 @@ async def last_position(
         found = None
         async for chunk in restore.records(partition, lower, upper):
             for record in chunk:
-                found = log.decode(unit, record) or found
+                found = _decoded(log, unit, record, found) or found
         if found is not None:
             return found
         upper, window = lower, window * WINDOW_GROWTH
     return None
+
+
+def _decoded(
+    log: PositionLog, unit: UnitId, record: Record, before: Position | None
+) -> Position | None:
+    """What cannot be read is never passed over: the unit's last position may have stood there."""
+    try:
+        return log.decode(unit, record)
+    except Exception as error:
+        here = before or Position(0, 0)
+        where = Partition(record.topic, record.partition)
+        cause = f"the position log's record at {record.offset} cannot be read: {error!r}"
+        raise StateRefused(where, here, here, cause) from error
 
 
 async def last_values(
