@@ -10,6 +10,9 @@ from bench.measure import FULL, MEASUREMENTS, QUICK
 from bench.report import FILE, table, write
 from bench.site import site
 
+TABLE_WIDTH = 150
+"""Narrower, the figures cannot be read; a terminal may wrap the lines."""
+
 
 @click.command()
 @click.argument("names", nargs=-1, type=click.Choice(tuple(MEASUREMENTS)))
@@ -22,7 +25,8 @@ def bench(names: tuple[str, ...], quick: bool) -> None:
         for name in names or tuple(MEASUREMENTS):
             console.print(f"{monotonic() - begun:4.0f} s  {name}", highlight=False)
             figures.extend(MEASUREMENTS[name](place, QUICK if quick else FULL))
-    console.print(table(figures))
+    wide = Console(width=max(console.width, TABLE_WIDTH))
+    wide.print(table(figures))
     write(figures)
     console.print(f"{monotonic() - begun:.0f} s; written to {FILE}", highlight=False)
 

@@ -6,8 +6,9 @@ from datetime import date
 
 from bench.logs import fill, keyed
 from producers.prepared import Prepared, record_of
-from producers.scenario import day_started, scenario
+from producers.scenario import scenario
 from schemas.connection import Connection
+from schemas.days import day_started
 from schemas.event_table import EVENT_TABLE
 from schemas.events import Event
 from schemas.events.candidate_state import CandidateState

@@ -1,6 +1,7 @@
 """Writing and reading whole logs with librdkafka, whose share of a figure is small."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from time import monotonic
 from typing import Any
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
@@ -11,6 +12,8 @@ from schemas.partitioning import partition_of
 Record = Any
 BATCH = 10_000
 TIMEOUT_S = 30.0
+POLL_S = 0.1
+"""The client waits this long for a full batch, also where nothing more will come."""
 
 
 class NotDelivered(Exception):
@@ -80,10 +83,12 @@ def committed(connection: Connection, topics: Sequence[str]) -> Iterator[Record]
     try:
         assigned = [place for topic in topics for place in places(consumer, topic, 0)]
         consumer.assign(assigned)
-        open_ones = len(assigned)
+        open_ones, silent_since = len(assigned), monotonic()
         while open_ones:
-            found = consumer.consume(BATCH, TIMEOUT_S)
-            if not found:
+            found = consumer.consume(BATCH, POLL_S)
+            if found:
+                silent_since = monotonic()
+            elif monotonic() - silent_since > TIMEOUT_S:
                 raise TimeoutError(f"{topics} cannot be read to the end")
             for record in found:
                 if record.error() is None:

@@ -28,7 +28,7 @@ def plain_rate(site: Site, backlog: Backlog) -> float:
     written = [log, TOPICS["pool-log"].full_name(prefix), changelog]
     with site.process(MODULE, prefix) as worker:
         _wait(site, worker, written, backlog.person_records)
-    times = [record.timestamp()[1] for record in committed(site.connection, written)]
+    times: list[int] = [record.timestamp()[1] for record in committed(site.connection, written)]
     require_states(site, changelog, backlog.states())
     return (events - 1) / ((max(times) - min(times)) / 1000)
 

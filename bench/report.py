@@ -14,7 +14,7 @@ FILE = Path("build", "bench.json")
 def table(figures: Iterable[Figure]) -> Table:
     """One row for each figure, with what it has to be judged by beside it."""
     rows = Table(title="Pathways, measured", title_justify="left")
-    rows.add_column("figure")
+    rows.add_column("figure", no_wrap=True)
     for heading in ("value", "goal", "spread"):
         rows.add_column(heading, justify="right")
     rows.add_column("beside")

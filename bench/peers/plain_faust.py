@@ -8,11 +8,10 @@ does it, with the state of a person in the table as the bytes that its changelog
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator
 from typing import Any
 
 import faust
-from faust.types import EventT, StreamT
+from faust.types import StreamT
 
 from schemas import codec
 from schemas.events import LogPosition
@@ -83,7 +82,7 @@ def _intake_of(
 ) -> None:
     @app.agent(topic, name=f"intake-{name}")
     async def intake(stream: StreamT[bytes]) -> None:
-        async for event in _events(stream):
+        async for event in stream.events():
             message: Any = event.message
             try:
                 fact, value, row = admission.admit(event.value, int(message.timestamp * 1000))
@@ -105,7 +104,7 @@ def _candidates(app: faust.App, topics: Any, prefix: str, send: Any) -> None:
 
     @app.agent(topics[CANDIDATE_LOG.full_name(prefix)], name="candidates")
     async def candidates(stream: StreamT[bytes]) -> None:
-        async for event in _events(stream):
+        async for event in stream.events():
             message = event.message
             fact = codec.decode(event.value)
             state = people.get(event.key)
@@ -126,10 +125,6 @@ def _candidates(app: faust.App, topics: Any, prefix: str, send: Any) -> None:
                 partition = partition_of(key, POOL_LOG.partitions)
                 topic, value = POOL_LOG.full_name(prefix), codec.encode(recorded)
                 await send(Output(topic, partition, key, value, headers))
-
-
-def _events(stream: StreamT[bytes]) -> AsyncIterator[EventT[bytes]]:
-    return stream.events()
 
 
 def main() -> None:
