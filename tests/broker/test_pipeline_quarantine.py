@@ -161,3 +161,28 @@ def test_a_state_over_the_size_limit_stops_one_unit_and_a_mended_worker_catches_
     assert status(scene).exit_code == 0
     verdict = scene.verdict(skipped)
     assert verdict.exact, str(verdict)
+
+
+def test_garbage_where_a_pool_keeps_its_position_stops_that_pool_and_no_worker(
+    scene: Scene,
+) -> None:
+    history = list(facts(seed=23, candidates=150, vacancies=10))
+    first, second = history[: len(history) // 2], history[len(history) // 2 :]
+    place = Place("pool-log", 1)
+    fleet = scene.fleet()
+    worker = fleet.start()
+    scene.publish(first)
+    scene.wait_until_folded()
+    fleet.kill(worker)
+
+    evaluated = len(scene.reading[Place("evaluations", 0)])
+    write_garbage(scene, Place("evaluations", 1))
+    worker = fleet.start()
+    scene.publish(second)
+    scene.wait_until(lambda: place in scene.standing.quarantined, "a quarantine", 60.0)
+    assert "cannot be read" in scene.standing.quarantined[place]
+    scene.wait_until_folded(but=[place])
+    assert set(scene.standing.quarantined) == {place}
+    assert len(scene.reading[Place("evaluations", 0)]) > evaluated, "nobody else could go on"
+    assert worker.process.poll() is None
+    assert fleet.dismiss(worker) == 0

@@ -10,7 +10,7 @@ from schemas.events import DayStarted
 from tests.pipeline import doctor
 from tests.pipeline.facts import facts
 from tests.pipeline.faults import Kind
-from tests.pipeline.reading import Place, Reading
+from tests.pipeline.reading import Line, Place, Reading
 from tests.pipeline.scene import Scene
 from tests.pipeline.verdict import Verdict, verify
 
@@ -128,7 +128,7 @@ def test_an_upstream_record_that_nobody_took_in_is_found(reading: Reading) -> No
     """As if the unit had jumped over the last record of its input."""
     place = place_of(reading, "vacancies")
     line = reading[place][-1]
-    more = type(line)(line.offset + 1, line.key, line.value, "", line.timestamp)
+    more = Line(line.offset + 1, line.key, line.value, "", line.timestamp)
     found = verify({**reading, place: [*reading[place], more]}, PREFIX)
     assert "behind" in kinds_at(found, place), str(found)
     assert any(str(place) in fault.where and fault.kind == "missing" for fault in found.faults)
@@ -138,6 +138,14 @@ def test_a_position_that_ran_ahead_is_found(reading: Reading) -> None:
     place = place_of(reading, "candidate-log")
     short = {**reading, place: reading[place][:-1]}
     assert "behind" in kinds_at(verify(short, PREFIX), place)
+
+
+@pytest.mark.parametrize("topic", ["candidate-log", "evaluations"])
+def test_what_a_stranger_wrote_is_found(reading: Reading, topic: str) -> None:
+    place = place_of(reading, topic)
+    garbage = Line(reading[place][-1].offset + 1, b"key", b"nobody")
+    found = verify({**reading, place: [*reading[place], garbage]}, PREFIX)
+    assert "unknown" in kinds_at(found, place), str(found)
 
 
 def is_day(value: bytes | None) -> bool:

@@ -3,11 +3,12 @@
 from collections.abc import Collection
 
 from schemas import codec
+from schemas.errors import ContractError
 from schemas.events import LogPosition
 from schemas.events.candidate_state import CandidateState
 from schemas.partitioning import partition_of
 from schemas.topics import TOPICS
-from streams.candidates.fold import NOBODY, fold
+from streams.candidates.fold import FOLDED, NOBODY, fold
 from streams.candidates.memberships import memberships
 from streams.candidates.recorded import changed_memberships
 from tests.pipeline.faults import Fault, Item, compare
@@ -21,11 +22,30 @@ def candidates_faults(reading: Reading, skipped: Collection[str]) -> list[Fault]
     """Each membership once, with one origin and the same bytes; each state as folded again."""
     recorded, faults = Ways(), []
     for place in (place for place in reading if place.topic == LOG):
-        states = _fold(place, reading, skipped, recorded)
+        strangers = _strangers(place, reading)
+        left_out = {*skipped, *(fault.what for fault in strangers)}
+        faults += [fault for fault in strangers if fault.what not in skipped]
+        states = _fold(place, reading, left_out, recorded)
         faults += _state_faults(Place("candidates", place.partition), reading, states)
     others = {place.topic for place in reading} - {LOG}
     found = found_in(reading, ("pool-log",), left_out=others)
     return differences(recorded, found) + faults
+
+
+def _strangers(place: Place, reading: Reading) -> list[Fault]:
+    """Records that no person's fold can take, each by its place."""
+    return [
+        Fault("unknown", str(place), f"{place}/{line.offset}")
+        for line in reading[place]
+        if not _is_folded(line.value)
+    ]
+
+
+def _is_folded(value: bytes | None) -> bool:
+    try:
+        return type(codec.decode(value or b"")) in FOLDED
+    except ContractError:
+        return False
 
 
 def _fold(

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from schemas import codec
+from schemas.errors import ContractError
 from schemas.events import LogPosition, PoolEvaluated
 from schemas.partitioning import partition_of
 from schemas.topics import TOPICS
@@ -41,7 +42,10 @@ def _chain_faults(place: Place, reading: Reading) -> list[Fault]:
     log, home = reading[place], Place("evaluations", place.partition)
     faults, count, offset = [], 0, None
     for line in reading[home]:
-        mark: PoolEvaluated = codec.decode(line.value or b"")
+        mark = _mark(line)
+        if mark is None:
+            faults.append(Fault("unknown", str(home), f"no mark at offset {line.offset}"))
+            continue
         what = f"the mark from {mark.from_count} to {mark.to_count}, the one before ended at"
         if mark.from_count != count:
             kind: Kind = "gap" if mark.from_count > count else "overlap"
@@ -54,6 +58,14 @@ def _chain_faults(place: Place, reading: Reading) -> list[Fault]:
     if count != len(log):
         faults.append(Fault("behind", str(home), f"the last ends at {count} of {len(log)}"))
     return faults
+
+
+def _mark(line: Line) -> PoolEvaluated | None:
+    try:
+        mark = codec.decode(line.value or b"")
+    except ContractError:
+        return None
+    return mark if isinstance(mark, PoolEvaluated) else None
 
 
 @dataclass

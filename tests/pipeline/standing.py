@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from schemas import codec
+from schemas.errors import ContractError
 from schemas.events import PoolEvaluated, UnitHealth, UnitPosition
 from schemas.topics import UPSTREAM
 from tests.pipeline.faults import Fault
@@ -35,7 +37,7 @@ class Standing:
 
     def _note(self, lines: Iterable[Line]) -> None:
         for line in lines:
-            match codec.decode(line.value or b""):
+            match _said(line):
                 case UnitPosition() as said:
                     self._moved(self._place(said.unit), said.count, said.offset)
                 case PoolEvaluated() as mark:
@@ -60,6 +62,14 @@ class Standing:
             if place.topic in STAGES
         }
         return {place: count for place, count in behind.items() if count}
+
+
+def _said(line: Line) -> Any:
+    """None for what a stranger wrote: a verdict names it elsewhere."""
+    try:
+        return codec.decode(line.value or b"")
+    except ContractError:
+        return None
 
 
 def standing_faults(reading: Reading, prefix: str) -> list[Fault]:
