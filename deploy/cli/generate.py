@@ -11,8 +11,20 @@ from producers.written_lines import write_lines
 
 
 @click.command()
-@click.option("--candidates", type=click.IntRange(0, 10_000_000), default=250, show_default=True)
-@click.option("--vacancies", type=click.IntRange(0, 1_000_000), default=20, show_default=True)
+@click.option(
+    "--candidates",
+    type=click.IntRange(0, 10_000_000),
+    default=250,
+    show_default=True,
+    help="How many people; each makes some five events.",
+)
+@click.option(
+    "--vacancies",
+    type=click.IntRange(0, 1_000_000),
+    default=20,
+    show_default=True,
+    help="How many posts fall vacant.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed, other people.")
 @click.option(
     "--as-of",

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from deploy.topics import check_topics
 from schemas.connection import Connection
 from schemas.errors import ContractError
 from schemas.framing import IdsFromFile, IdsFromRegistry, NoIds, SchemaIds
+from schemas.topics import TOPICS
 from streams.engine.app import run
 from streams.topology import pathways_app
 
@@ -61,6 +63,7 @@ from streams.topology import pathways_app
     default="INFO",
     show_default=True,
     type=click.Choice(["DEBUG", "INFO", "WARNING", "ERROR"], case_sensitive=False),
+    help="What is written to standard error.",
 )
 def worker(
     *,
@@ -83,7 +86,7 @@ def worker(
         _require_topics(connection, prefix)
     registry = CollectorRegistry()
     if metrics_port is not None:
-        start_http_server(metrics_port, registry=registry)
+        _serve_metrics(metrics_port, registry)
     app = pathways_app(
         connection,
         prefix,
@@ -109,20 +112,52 @@ def _schema_ids(file: Path | None, registry: str | None) -> SchemaIds:
     try:
         return IdsFromFile(file)
     except (ContractError, ValueError) as error:
-        raise click.BadParameter(str(error), param_hint="--schema-ids") from error
+        raise click.BadParameter(
+            f'{file} is not a JSON object such as {{"1042": "VacancyOpened.v1"}}: {error}',
+            param_hint="--schema-ids",
+        ) from error
 
 
 def _require_topics(connection: Connection, prefix: str) -> None:
     """A log with another number of partitions would tear people and job groups apart."""
     found = [it for it in check_topics(connection, prefix) if it.stops_workers]
+    missing = [it for it in found if it.kind == "missing topic"]
+    if len(missing) == len(TOPICS):
+        raise click.ClickException(
+            f"No topic of Pathways begins with {prefix!r}. Create them with "
+            f"`pathways topics create --prefix {prefix}`, or correct the prefix."
+        )
     if found:
         differences = "\n  ".join(map(str, found))
+        remedies = "\n".join(_remedies(bool(missing), len(found) > len(missing), prefix))
         raise click.ClickException(
-            f"The topics are not as they must be:\n  {differences}\n"
-            "Create what is missing: pathways topics create"
+            f"The topics are not as they must be:\n  {differences}\n{remedies}"
         )
+
+
+def _remedies(missing: bool, miscounted: bool, prefix: str) -> Iterator[str]:
+    if missing:
+        yield f"Create what is missing: pathways topics create --prefix {prefix}"
+    if miscounted:
+        yield (
+            "These partition counts cannot be changed under way: people and job groups would move."
+            " Where the topics hold nothing yet, delete and create them; otherwise start under"
+            " another prefix and publish the facts there."
+        )
+
+
+def _serve_metrics(port: int, registry: CollectorRegistry) -> None:
+    try:
+        start_http_server(port, registry=registry)
+    except OSError as error:
+        raise click.ClickException(
+            f"cannot serve metrics on port {port}: {error.strerror}. Choose another --metrics-port."
+        ) from error
 
 
 def _log_to_stderr(level: str) -> None:
     form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
     logging.basicConfig(stream=sys.stderr, level=level.upper(), format=form)
+    if level.upper() != "DEBUG":
+        # The client that looks at the topics tells of each connection that it opens and closes.
+        logging.getLogger("kafka").setLevel(logging.ERROR)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -62,12 +63,17 @@ class Pipeline:
 
     def catch_up(self) -> None:
         """Waits until every unit has folded all that there is, and nothing new comes of it."""
+        self.wait_until(lambda: not (self._progress.look() or self._progress.behind()))
+
+    def wait_until(self, done: Callable[[], bool]) -> None:
+        """Looks until it is so; raises WorkerEnded where a worker is gone, or TimeoutError."""
         until = time.monotonic() + PATIENCE_S
-        while self._progress.look() or self._progress.behind():
+        while not done():
             self._require_workers()
             if time.monotonic() > until:
                 behind = self._progress.behind()
-                raise TimeoutError(f"records still wait after {PATIENCE_S:.0f} s: {behind}")
+                raise TimeoutError(f"not so after {PATIENCE_S:.0f} s; records waiting: {behind}")
+            time.sleep(0.02)
 
     def log(self) -> str:
         """What all workers said, the last to be started last."""
