@@ -12,6 +12,7 @@ from confluent_kafka import Consumer, Producer
 from bench.backlog import AS_OF, Backlog, upstream_records
 from bench.echo import PATIENCE_S, await_record, sender, tail
 from bench.exact import follow
+from bench.load import FLOWING
 from bench.site import Process, Site
 from producers.prepared import record_of
 from producers.reference import PROFILES, station
@@ -28,7 +29,9 @@ from schemas.topics import TOPICS
 WORKER, WORKER_ARGUMENTS = "deploy", ("worker", "--no-days", "--log-level", "WARNING")
 PAUSE_S_MAX = 0.03
 """Between two vacancies, by lot: so that they do not march in step with any poll."""
-LOAD = "bench.load"
+LOAD, LOAD_MADE_S = "bench.load", 60.0
+LOAD_SETTLED_S = 5.0
+"""The first batches come upon a worker that was at rest."""
 
 
 @dataclass
@@ -50,33 +53,37 @@ def pool_at_rest(site: Site, pool: Backlog) -> Iterator[Scene]:
         yield Scene(site, prefix, worker)
 
 
-def proposal_ms(scene: Scene, times: int, name: str) -> list[float]:
+def proposal_ms(scene: Scene, times: int, name: str, *, at_rest: bool = True) -> list[float]:
     """Milliseconds for each of so many vacancies, one after another.
 
-    Each is cancelled once it has its proposal, so that the open ones do not pile up.
+    Each is cancelled once it has its proposal, so that the open ones do not pile up. `at_rest`:
+    the next one waits until nothing is left to do for the one before.
     """
     producer = sender(scene.site.connection)
     consumer = tail(scene.site.connection, TOPICS["proposals"].full_name(scene.prefix))
     dice = Random(name)
     try:
-        return [_once(scene, producer, consumer, f"{name}-{n}", dice) for n in range(times)]
+        return [
+            _once(scene, producer, consumer, f"{name}-{number}", dice, at_rest=at_rest)
+            for number in range(times)
+        ]
     finally:
         producer.flush(PATIENCE_S)
         consumer.close()
 
 
 @contextmanager
-def load(scene: Scene, events_per_s: float, seconds: float) -> Iterator[Process]:
-    """A steady stream of facts about people, from a process of its own."""
-    arguments = (str(round(events_per_s)), str(seconds))
+def load(scene: Scene, people: int, events_per_s: float, seconds: float) -> Iterator[None]:
+    """A steady stream of facts about the pool's people, from a process of its own.
+
+    Raises ProcessFailed if it does not flow to the end of what happens inside.
+    """
+    arguments = (str(people), str(round(events_per_s)), str(seconds))
     with scene.site.process(LOAD, scene.prefix, arguments) as process:
-        sleep(seconds_until_steady())
-        yield process
-
-
-def seconds_until_steady() -> float:
-    """The load makes its events before it sends the first."""
-    return 3.0
+        process.await_text(FLOWING, LOAD_MADE_S)
+        sleep(LOAD_SETTLED_S)
+        yield
+        process.require()
 
 
 def _settle(site: Site, prefix: str) -> None:
@@ -86,22 +93,34 @@ def _settle(site: Site, prefix: str) -> None:
     dice = Random("settle")
     try:
         for number in range(20):
-            _ask(producer, consumer, prefix, f"settle-{number}", dice)
+            _ask(producer, consumer, prefix, f"settle-{number}", dice, at_rest=True)
     finally:
         producer.flush(PATIENCE_S)
         consumer.close()
 
 
 def _once(
-    scene: Scene, producer: Producer, consumer: Consumer, vacancy_id: str, dice: Random
+    scene: Scene,
+    producer: Producer,
+    consumer: Consumer,
+    vacancy_id: str,
+    dice: Random,
+    *,
+    at_rest: bool,
 ) -> float:
     scene.worker.require()
     sleep(dice.random() * PAUSE_S_MAX)
-    return _ask(producer, consumer, scene.prefix, vacancy_id, dice)
+    return _ask(producer, consumer, scene.prefix, vacancy_id, dice, at_rest=at_rest)
 
 
 def _ask(
-    producer: Producer, consumer: Consumer, prefix: str, vacancy_id: str, dice: Random
+    producer: Producer,
+    consumer: Consumer,
+    prefix: str,
+    vacancy_id: str,
+    dice: Random,
+    *,
+    at_rest: bool,
 ) -> float:
     opened = _opened(vacancy_id, dice)
     sent = perf_counter()
@@ -109,7 +128,8 @@ def _ask(
     _await(consumer, vacancy_id, ProposalEmitted)
     elapsed = perf_counter() - sent
     _send(producer, prefix, _cancelled(opened))
-    _await(consumer, vacancy_id, ProposalWithdrawn)
+    if at_rest:
+        _await(consumer, vacancy_id, ProposalWithdrawn)
     return elapsed * 1000
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic, sleep
 
 from deploy.broker.local import LocalBroker
 from deploy.cli.connection import environment_of
@@ -37,6 +38,15 @@ class Process:
         """Raises ProcessFailed where it runs no more: to wait for its work would take for ever."""
         if self._popen.poll() is not None:
             raise ProcessFailed(self._module, self._popen.returncode, self.log)
+
+    def await_text(self, text: str, timeout_s: float) -> None:
+        """Waits until it has written the text."""
+        until = monotonic() + timeout_s
+        while text not in self.log.read_text():
+            self.require()
+            if monotonic() > until:
+                raise TimeoutError(f"`python -m {self._module}` did not say {text!r}")
+            sleep(0.05)
 
     def finish(self, timeout_s: float) -> str:
         """Waits for its own good end; gives what it wrote."""

@@ -1,19 +1,22 @@
 """What the bench says about a figure, and how it tells the weather, is computed right."""
 
 import json
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from bench.backlog import backlog
 from bench.figure import Figure, Goal, Peer
-from bench.load import facts
+from bench.load import news
 from bench.measure import percentile
 from bench.people import state_records
 from bench.report import write
 from bench.steal import steal_percent, times_in
 from schemas.codec import decode
+from schemas.events import AssessmentVoided
 from schemas.events.candidate_state import CandidateState
+from streams.candidates.fold import fold
 
 STAT = """cpu  100 0 50 800 10 0 0 40 7 7
 cpu0 50 0 25 400 5 0 0 20 3 3
@@ -96,8 +99,12 @@ def test_a_backlog_begins_with_the_policy_and_goes_on_in_the_order_of_recording(
     assert 0 < made.person_records < len(made.events)
 
 
-def test_the_load_is_facts_about_people_that_the_pool_does_not_know() -> None:
-    known = {record.key for record in backlog(50, 0).records}
-    load = facts(100)
-    assert len(load) == 100
-    assert not known & {record.key for record in load}
+def test_the_load_is_about_people_of_the_pool_and_every_fact_of_it_counts() -> None:
+    made = backlog(20, 0)
+    states = dict(made.states())
+    for event in islice(news(20), 300):
+        candidate_id = event.candidate_id  # type: ignore[attr-defined]
+        after = fold(states[candidate_id], event)
+        if not isinstance(event, AssessmentVoided):
+            assert after is not states[candidate_id]
+        states[candidate_id] = after
