@@ -52,6 +52,11 @@ class Topic:
         return {**kept, "max.message.bytes": str(2 * MEBIBYTE), **self.extra}
 
 
+POOLS = 5
+"""Partitions of the pool-log and what belongs to it: with five, COM, RMO and SCO each have a pool
+of their own; four or eight would put all three into the same one."""
+
+
 def _upstream(name: str, key: str, partitions: int = 2) -> Topic:
     """An upstream's topic: any partition count will do there, except for `reference`."""
     return Topic(name, "upstream", key, "forever", partitions, fixed=name == "reference")
@@ -67,10 +72,10 @@ _TABLE = (
     _upstream("decisions", "vacancy_id"),
     _upstream("reference", "code", partitions=1),
     Topic("candidate-log", "intake", "candidate_id", "forever", 4, fixed=True),
-    Topic("pool-log", "intake, candidates", "job group", "forever", 4, fixed=True),
+    Topic("pool-log", "intake, candidates", "job group", "forever", POOLS, fixed=True),
     Topic("candidates", "candidates", "candidate_id", "compacted", 4, True, _SMALL_SEGMENTS),
-    Topic("pool-state", "pool", "kind and key", "compacted", 4, True, _SMALL_SEGMENTS),
-    Topic("evaluations", "pool", "partition", "forever", 4, fixed=True),
+    Topic("pool-state", "pool", "kind and key", "compacted", POOLS, True, _SMALL_SEGMENTS),
+    Topic("evaluations", "pool", "partition", "forever", POOLS, fixed=True),
     Topic("roster", "pool", "candidate|job group|grade", "compacted", 4, fixed=True),
     Topic("proposals", "pool", "vacancy_id", "forever", 4, fixed=True),
     Topic("rejected", "intake", "original key", "forever", 2, False, _LARGE_RECORDS),

@@ -14,12 +14,14 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 from confluent_kafka.admin import AdminClient, NewTopic
+from prometheus_client import CollectorRegistry
 
 from deploy.__main__ import main
-from deploy.cli.connection import environment_of
+from deploy.cli.connection import PASSWORD_VARIABLE, environment_of
 from producers.written_lines import write_lines
 from schemas.connection import Connection
-from schemas.topics import TOPICS, Topic
+from schemas.topics import TOPICS, UPSTREAM, Topic
+from streams.engine import metrics
 from tests.broker import pipeline_upstream as upstream
 from tests.broker.pipeline_outcome import Outcome, outcome, pipeline_on_the_day
 from tests.broker.pipeline_worker import Pipeline
@@ -61,6 +63,11 @@ def commands(
 
 
 EVERY_COMMAND = dict(commands(main))
+GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "operate.md"
+OF_THE_WORKER = tuple(
+    f"PATHWAYS_{name}"
+    for name in ("GROUP", "SCHEMA_IDS", "SCHEMA_REGISTRY", "METRICS_PORT", "LOG_LEVEL")
+)
 
 
 @pytest.mark.parametrize("name", EVERY_COMMAND)
@@ -78,6 +85,23 @@ def test_every_command_of_the_list_says_what_it_is_for() -> None:
     listed = CliRunner().invoke(main, ["--help"]).stdout
     for name in EVERY_COMMAND:
         assert name.partition(" ")[0] in listed
+
+
+def test_the_guide_names_every_metric_by_the_name_that_prometheus_sees() -> None:
+    registry = CollectorRegistry()
+    metrics.Metrics(registry)
+    exposed = {
+        f"{family.name}_total" if family.type == "counter" else family.name
+        for family in registry.collect()
+    }
+    assert set(re.findall(r"`(pathways_unit_\w+)`", GUIDE.read_text())) == exposed
+
+
+def test_the_guide_names_every_variable_of_the_connection() -> None:
+    options = [it for it in EVERY_COMMAND["worker"].params if isinstance(it, click.Option)]
+    variables = {it.envvar for it in options if it.envvar} - set(OF_THE_WORKER)
+    named = set(re.findall(r"PATHWAYS_\w+", GUIDE.read_text()))
+    assert variables | {PASSWORD_VARIABLE} <= named
 
 
 @pytest.mark.broker
@@ -111,13 +135,14 @@ def test_a_worker_refuses_a_log_with_another_partition_count(
 ) -> None:
     admin = AdminClient({"bootstrap.servers": connection.bootstrap_servers})
     log = f"{prefix}candidate-log"
-    admin.create_topics([NewTopic(log, 3, 1)])[log].result()
+    wanted = TOPICS["candidate-log"].partitions
+    admin.create_topics([NewTopic(log, wanted - 1, 1)])[log].result()
     created = run(connection, prefix, "topics", "create")
     assert created.exit_code == 1
     assert "(workers refuse to start)" in created.output
     status, said = run_worker(connection, prefix)
     assert status == 1
-    assert f"{log}: partition count is 3, the table says 4" in said
+    assert f"{log}: partition count is {wanted - 1}, the table says {wanted}" in said
     assert "another prefix" in said
     assert "Create what is missing" not in said
 
@@ -220,17 +245,18 @@ def test_two_workers_share_the_work_and_one_may_leave(
 ) -> None:
     facts = upstream.facts()
     half = len(facts) // 2
+    units = sum(TOPICS[name].partitions for name in (*UPSTREAM, "candidate-log", "pool-log"))
     admin = AdminClient({"bootstrap.servers": connection.bootstrap_servers})
     with pipeline_on_the_day(connection, prefix, tmp_path) as pipeline:
         second = pipeline.start_worker()
-        # 23 partitions: neither worker has more to do than the other.
-        pipeline.wait_until(lambda: shares(admin, pipeline) == [11, 12])
+        fair = [units // 2, units - units // 2]
+        pipeline.wait_until(lambda: shares(admin, pipeline) == fair)
         upstream.publish_by_librdkafka(connection, prefix, facts[:half])
         pipeline.catch_up()
         upstream.publish_by_librdkafka(connection, prefix, facts[half:])
         assert pipeline.dismiss(second) == 0
         pipeline.catch_up()
-        assert shares(admin, pipeline) == [23]
+        assert shares(admin, pipeline) == [units]
         found = outcome(pipeline)
     assert found.roster == expected.roster
     assert found.proposals == expected.proposals

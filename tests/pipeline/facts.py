@@ -2,11 +2,10 @@
 
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
 from datetime import date, timedelta
 from itertools import count
 from threading import Event, Thread
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from confluent_kafka import KafkaException, Producer
 
@@ -20,8 +19,6 @@ from tests.chaos.kafka import QUIET
 AS_OF = date(2025, 6, 1)
 """Long past, so that no date lies ahead of the record that carries it."""
 REFUSED_PERCENT = 2
-JOB_GROUPS = {"COM": "COM-B", "RMO": "RMO-A", "SCO": "SCO-A"}
-"""The scenario's groups under names that spread over three of the pool-log's partitions."""
 
 
 class Fact(NamedTuple):
@@ -45,7 +42,7 @@ def facts(seed: int, candidates: int, vacancies: int) -> Iterator[Fact]:
         duplicates=True,
     )
     for event in history:
-        fact = fact_of(_spread(event))
+        fact = fact_of(event)
         yield fact
         if chance.randrange(100) < REFUSED_PERCENT:
             yield _refused(fact, chance)
@@ -54,22 +51,6 @@ def facts(seed: int, candidates: int, vacancies: int) -> Iterator[Fact]:
 def fact_of(event: events.Event) -> Fact:
     row = EVENT_TABLE[type(event).__name__]
     return Fact(row.topic, str(getattr(event, row.key)).encode(), encode(event))
-
-
-def _spread(event: events.Event) -> events.Event:
-    changes: dict[str, Any] = {}
-    for field in fields(event):
-        value = getattr(event, field.name)
-        match field.name:
-            case "job_group":
-                changes[field.name] = JOB_GROUPS[value]
-            case "job_groups":
-                changes[field.name] = tuple(JOB_GROUPS[one] for one in value)
-            case "profiles":
-                changes[field.name] = tuple(
-                    replace(one, job_group=JOB_GROUPS[one.job_group]) for one in value
-                )
-    return replace(event, **changes)
 
 
 def _refused(good: Fact, chance: random.Random) -> Fact:

@@ -13,6 +13,7 @@ from schemas.events import CandidateState, Event, MembershipRecorded
 from schemas.headers import ORIGIN
 from schemas.partitioning import partition_of
 from schemas.text import from_json
+from schemas.topics import POOLS
 from streams.candidates import people as people_module
 from streams.candidates.errors import NewerState, UnexpectedRecord
 from streams.candidates.people import People
@@ -97,7 +98,7 @@ def test_each_membership_names_its_cause_its_place_and_where_it_was_read() -> No
         18,
     )
     assert membership.key == told.job_group.encode()
-    assert membership.partition == partition_of(told.job_group.encode(), 4)
+    assert membership.partition == partition_of(told.job_group.encode(), POOLS)
     assert list(membership.headers) == [(ORIGIN, b"candidate-log/2/41")]
     assert (state.topic, state.partition) == ("x.candidates", 2)
     assert STAGE.state(UNIT) == ("x.candidates", 2)

@@ -16,6 +16,7 @@ from schemas.framing import SchemaIds
 from schemas.headers import ORIGIN
 from schemas.partitioning import partition_of
 from schemas.text import from_json
+from schemas.topics import POOLS
 from streams.engine.positions import SharedPositions
 from streams.engine.stage import Output, Position, UnitId
 from streams.intake.stage import intake_stage
@@ -75,7 +76,7 @@ def test_a_fact_about_a_person_goes_to_the_persons_log() -> None:
 def test_a_fact_about_a_vacancy_goes_to_its_job_groups_pool() -> None:
     event = replace(example("VacancyOpened"), job_group="RMO")
     outputs = take_in(codec.encode(event), "vacancies")
-    assert places(outputs) == [("x.pool-log", partition_of(b"RMO", 4), b"RMO")]
+    assert places(outputs) == [("x.pool-log", partition_of(b"RMO", POOLS), b"RMO")]
 
 
 def test_a_decision_goes_to_the_person_and_to_the_pool() -> None:
@@ -83,7 +84,7 @@ def test_a_decision_goes_to_the_person_and_to_the_pool() -> None:
     outputs = take_in(codec.encode(event), "decisions")
     assert places(outputs) == [
         ("x.candidate-log", partition_of(b"c-77", 4), b"c-77"),
-        ("x.pool-log", partition_of(b"RMO", 4), b"RMO"),
+        ("x.pool-log", partition_of(b"RMO", POOLS), b"RMO"),
     ]
 
 
@@ -91,7 +92,7 @@ def test_a_reference_fact_goes_to_every_partition_of_the_pool_log() -> None:
     event = example("DutyStationClassified")
     outputs = take_in(codec.encode(event), "reference")
     key = event.event_id.encode()
-    assert places(outputs) == [("x.pool-log", partition, key) for partition in range(4)]
+    assert places(outputs) == [("x.pool-log", partition, key) for partition in range(POOLS)]
 
 
 @pytest.mark.parametrize("name", ROUTED)
