@@ -52,7 +52,7 @@ class IdsFromFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._fingerprints = _fingerprints(path, json.loads(path.read_text()))
+        self._fingerprints = _fingerprints(path, _names(path))
 
     def __call__(self, schema_id: int) -> bytes:
         try:
@@ -92,6 +92,13 @@ class IdsFromRegistry:
         with urllib.request.urlopen(address, timeout=self._timeout_s) as response:
             answer: dict[str, Any] = json.load(response)
         return answer
+
+
+def _names(path: Path) -> dict[str, str]:
+    document = json.loads(path.read_text())
+    if not isinstance(document, dict) or not all(isinstance(it, str) for it in document.values()):
+        raise UnknownSchema(f'{path} is not an object such as {{"1042": "VacancyOpened.v1"}}')
+    return document
 
 
 def _fingerprints(path: Path, names: Mapping[str, str]) -> dict[int, bytes]:

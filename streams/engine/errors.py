@@ -3,6 +3,7 @@
 EngineError
 ├── NotOurs              the partition is assigned to another worker
 ├── RestoreIncomplete    the bound of a restore was not reached
+├── NotYet               a fold waits for something outside; raised by folds
 └── Poison               fails again at the same place, however often it is tried
     ├── FoldFailed       the fold raised at one record, or within a range of records
     ├── OutputRefused    a record that the fold wants written cannot be written
@@ -34,6 +35,13 @@ class RestoreIncomplete(EngineError):
             "an open transaction of another writer, or a broker that does not answer"
         )
         self.partition, self.reached, self.bound = partition, reached, bound
+
+
+class NotYet(EngineError):
+    """A fold cannot go on before something outside answers; its records may all be good.
+
+    Folds raise it. The unit tries again with growing pauses, for as long as it takes.
+    """
 
 
 class Poison(EngineError):

@@ -7,7 +7,7 @@ from typing import Protocol
 from aiokafka.errors import ProducerFenced
 
 from streams.engine.batch import Batch
-from streams.engine.errors import NotOurs, Poison
+from streams.engine.errors import NotOurs, NotYet, Poison
 from streams.engine.health import UnitHealth
 from streams.engine.metrics import UnitMetrics
 from streams.engine.quarantine import Quarantine
@@ -48,6 +48,7 @@ class Tenure:
         self._failures = 0
         self._running: asyncio.Task[None] | None = None
         self.quarantined = False
+        self._waits_outside = False
         self.unit = self._new_unit()
 
     async def run(self) -> None:
@@ -79,6 +80,11 @@ class Tenure:
             self._running.cancel()
 
     @property
+    def stands_still_rightly(self) -> bool:
+        """Neither reopening it nor ending the process would help."""
+        return self.quarantined or (self._waits_outside and not self.unit.has_committed)
+
+    @property
     def steps(self) -> tuple[int, int]:
         """Changes with every step forward of this tenure's work."""
         return self.unit.position.count, self.unit.restored
@@ -101,6 +107,7 @@ class Tenure:
     async def _after(self, error: Exception) -> None:
         self.metrics.enter("waiting")
         self.metrics.reopened(error)
+        self._waits_outside = isinstance(error, NotYet)
         if isinstance(error, NotOurs):
             log.info("%s: %s", self.id, error)
             await self._pause()

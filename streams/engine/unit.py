@@ -17,6 +17,7 @@ from streams.engine.clients import Clients
 from streams.engine.errors import (
     FoldFailed,
     NotOurs,
+    NotYet,
     OutputRefused,
     PositionOutOfLog,
     StateRefused,
@@ -222,6 +223,8 @@ class Unit:
         try:
             outputs = list(self._fold.fold(records, before))
             outputs.append(self._stage.positions.encode(self.id, before, after, self._fold))
+        except NotYet:
+            raise
         except Exception as error:
             start = Position(records[0].offset, before.count)
             raise FoldFailed(self.id.input, start, after, repr(error)) from error

@@ -119,7 +119,7 @@ class Watchdog:
         lag = read_to.lag(position, end) if read_to else max(0, end - position)
         tenure.metrics.lag.set(lag)
         still = self._still.setdefault(partition, StandStill(self._looks(self._settings.stalled_s)))
-        waiting = 0 if tenure.quarantined else lag
+        waiting = 0 if tenure.stands_still_rightly else lag
         match still.look(waiting, tenure.steps):
             case "reopen":
                 log.error("%s: lag %d and no progress: reopening", tenure.id, lag)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from schemas.errors import RegistryUnavailable
 from schemas.framing import NoIds, SchemaIds
 from schemas.headers import origin
 from schemas.topics import DEFAULT_PREFIX, TOPICS, UPSTREAM
+from streams.engine.errors import NotYet
 from streams.engine.stage import Fold, Output, Position, PositionLog, Record, Stage, UnitId
 from streams.intake.admission import Admission
 from streams.intake.dead_letters import rejected
@@ -37,6 +39,8 @@ class IntakeFold:
             event, value, row = self._admission.admit(record.value, record.timestamp)
         except Refused as refused:
             return (rejected(record, self._topic, refused, self._prefix),)
+        except RegistryUnavailable as error:
+            raise NotYet(str(error)) from error
         headers = (origin(self._topic, record.partition, record.offset),)
         return self._router.route(event, value, row, headers)
 

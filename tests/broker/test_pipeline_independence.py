@@ -75,6 +75,37 @@ def test_both_framings_side_by_side_under_ids_from_a_registry(
     assert len(asked) == len(set(asked)) == len(kinds), "each id is asked for once"
 
 
+def test_every_compression_that_kafka_knows(
+    connection: Connection, prefix: str, tmp_path: Path, expected: Outcome
+) -> None:
+    kinds = ("gzip", "lz4", "snappy", "zstd")
+    with pipeline_on_the_day(connection, prefix, tmp_path) as pipeline:
+        for number, kind in enumerate(kinds):
+            records = map(upstream.record_of, upstream.facts()[number :: len(kinds)])
+            upstream.write(connection, prefix, records, **{"compression.type": kind})
+        pipeline.catch_up()
+        assert_same(outcome(pipeline), expected)
+
+
+def test_a_registry_that_is_away_is_waited_for(
+    connection: Connection, prefix: str, tmp_path: Path, expected: Outcome
+) -> None:
+    with registry() as (address, _):
+        port = int(address.rpartition(":")[2])
+    options = ("--schema-registry", address)
+    with pipeline_on_the_day(connection, prefix, tmp_path, *options) as pipeline:
+        upstream.publish_by_librdkafka(
+            connection, prefix, upstream.facts(), upstream.confluent_framed
+        )
+        waiting = "reopening after NotYet"
+        # A record that cannot be folded would have put its unit aside at the third failure.
+        pipeline.wait_until(lambda: pipeline.log().count(waiting) > 20)
+        assert "QUARANTINED" not in pipeline.log()
+        with registry(port):
+            pipeline.catch_up()
+        assert_same(outcome(pipeline), expected)
+
+
 def test_any_order_within_and_across_topics_with_duplicates(
     connection: Connection, prefix: str, tmp_path: Path, expected: Outcome
 ) -> None:
@@ -129,7 +160,7 @@ def without_as_of(found: Outcome) -> Outcome:
 
 
 @contextmanager
-def registry() -> Iterator[tuple[str, list[str]]]:
+def registry(port: int = 0) -> Iterator[tuple[str, list[str]]]:
     """A schema registry as others run it: it keeps schemas with docs, spelled in its own way."""
     texts = upstream.registered_schemas()
     asked: list[str] = []
@@ -147,7 +178,7 @@ def registry() -> Iterator[tuple[str, list[str]]]:
         def log_message(self, *_: object) -> None:
             return
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+    with ThreadingHTTPServer(("127.0.0.1", port), Answer) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_address[1]}", asked

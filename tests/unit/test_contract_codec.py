@@ -119,6 +119,14 @@ def test_a_file_of_ids_that_names_no_schema_is_refused(tmp_path: Path) -> None:
         IdsFromFile(ids)
 
 
+@pytest.mark.parametrize("text", ["[]", '{"1": 2}', "7"])
+def test_a_file_of_ids_of_another_shape_is_refused(tmp_path: Path, text: str) -> None:
+    ids = tmp_path / "ids.json"
+    ids.write_text(text)
+    with pytest.raises(UnknownSchema, match="is not an object such as"):
+        IdsFromFile(ids)
+
+
 @pytest.mark.parametrize(
     ("change", "path", "problem"),
     [
