@@ -30,6 +30,15 @@ class Lane:
     def under_way(self) -> int:
         return self.fetched - self.finished
 
+    def finish(self, most: int) -> bool:
+        """Count a batch as finished; whether the lane may have been full, at `most`, until now.
+
+        The answer comes after the count: a batch that is fetched meanwhile either shows in it, or
+        was fetched by someone who will see the count.
+        """
+        self.finished += 1
+        return self.under_way >= most - 1
+
     def take(self, records: Sequence[Record]) -> "Batch":
         """Chain fetched records to what was fetched before."""
         batch = Batch(self, self.end, records)

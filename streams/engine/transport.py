@@ -47,8 +47,10 @@ class Consumer(driver.Consumer):
         await self._thread.in_thread(self._thread.start_lane(partition, offset))
 
     def finished(self, batch: Batch) -> None:
-        batch.lane.finished += 1
-        self._thread.room_again()
+        """To wake the thread costs a switch to it and back, so it is left alone where it was
+        already fetching for the lane."""
+        if batch.lane.finish(cast("UnitsApp", self.app).settings.batches_in_flight_max):
+            self._thread.room_again()
 
     async def read_to(self) -> Mapping[Partition, ReadTo]:
         return await self._thread.in_thread(self._thread.read_to())
