@@ -93,4 +93,7 @@ def require_states(site: Site, topic: str, expected: Mapping[str, CandidateState
     found = {key.decode(): decode(value) for key, value in last.items()}
     wrong = [key for key in expected.keys() | found.keys() if expected.get(key) != found.get(key)]
     if wrong:
-        raise WrongResult(f"{topic}: {len(wrong)} states are wrong, such as that of {wrong[0]}")
+        raise WrongResult(
+            f"{topic}: of {len(expected)} people {len(found)} have a state, and {len(wrong)} have "
+            f"none or a wrong one, such as {wrong[0]}"
+        )

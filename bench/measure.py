@@ -31,7 +31,7 @@ class Size:
     restores: int
 
 
-FULL = Size(3, 15_000, 1_000, 1_000, 300, 100_000, 5)
+FULL = Size(5, 15_000, 1_000, 1_000, 300, 100_000, 5)
 """About 73 000 upstream events for the exact worker and 4 900 for plain Faust, each round."""
 QUICK = Size(1, 3_000, 300, 1_000, 60, 100_000, 1)
 
