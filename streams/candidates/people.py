@@ -13,8 +13,8 @@ from streams.candidates.fold import FOLDED, NOBODY, fold
 from streams.candidates.memberships import WITHOUT_FACTS, MembershipFacts, Profile, memberships
 from streams.candidates.recorded import LOG, changed_memberships
 
-PEOPLE_DECODED_MAX = 2_000
-"""People kept as objects beside their bytes, some 5 KiB each: those of the last few batches."""
+PEOPLE_DECODED_MAX = 5_000
+"""People kept as objects beside their bytes, some 5 KiB each: those whose logs went on lately."""
 
 
 @dataclass(slots=True)
