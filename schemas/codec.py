@@ -22,13 +22,20 @@ def encode(record: Any) -> bytes:
     Raises Unencodable where a value does not fit the schema.
     """
     header, schema, dump = _writing(type(record))
+    return written(type(record), schema, dump(record), header)
+
+
+def written(record: type[Any], schema: Any, values: Any, before: bytes = b"") -> bytes:
+    """Values of a record, as Avro libraries take them, after the bytes that come before.
+
+    Raises Unencodable where one does not fit the schema.
+    """
     buffer = BytesIO()
-    buffer.write(header)
+    buffer.write(before)
     try:
-        schemaless_writer(buffer, schema, dump(record))
+        schemaless_writer(buffer, schema, values)
     except (TypeError, ValueError, AttributeError, OverflowError, KeyError) as error:
-        name = type(record).__name__
-        raise Unencodable(f"{name} does not fit its schema: {error}") from error
+        raise Unencodable(f"{record.__name__} does not fit its schema: {error}") from error
     return buffer.getvalue()
 
 

@@ -46,167 +46,189 @@ _VACANCY = (Route("pool-log", "job_group"),)
 _DECISION = _PERSON + _VACANCY
 _POLICY = (Route("pool-log", EVERY_PARTITION),)
 
-_TABLE = (
-    *(
-        EventRow(event, topic, "candidate_id", _PERSON)
-        for topic, family in (
-            (
-                "applications",
-                (
-                    events.ApplicationSubmitted,
-                    events.ApplicationScreened,
-                    events.ApplicationWithdrawn,
-                ),
-            ),
-            ("assessments", (events.AssessmentCompleted, events.AssessmentVoided)),
-            (
-                "staffing",
-                (events.IncumbentAssigned, events.IncumbentSeparated, events.PerformanceRated),
-            ),
-            (
-                "availability",
-                (
-                    events.AvailabilityConfirmed,
-                    events.AvailabilityHeld,
-                    events.AvailabilityReleased,
-                ),
-            ),
-        )
-        for event in family
+_BOTH_PERSONS = (*_PERSON, Route("candidate-log", "merged_candidate_id"))
+
+
+def _rows(
+    topic: str,
+    key: str,
+    routes: tuple[Route, ...],
+    *kinds: type[Any],
+    version: int = 1,
+    status: Status = "frozen",
+) -> tuple[EventRow, ...]:
+    return tuple(EventRow(kind, topic, key, routes, version, status) for kind in kinds)
+
+
+_UPSTREAM = (
+    *_rows(
+        "applications",
+        "candidate_id",
+        _PERSON,
+        events.ApplicationSubmitted,
+        events.ApplicationScreened,
+        events.ApplicationWithdrawn,
+        events.ProfileUpdated,
+        events.LanguageRecorded,
+        events.PreferencesDeclared,
+        events.ClearanceRecorded,
+        events.PoolLeft,
+        events.CandidateErased,
     ),
-    *(
-        EventRow(event, "vacancies", "vacancy_id", _VACANCY)
-        for event in (
-            events.VacancyAnticipated,
-            events.VacancyOpened,
-            events.VacancyAmended,
-            events.VacancySuspended,
-            events.VacancyResumed,
-            events.VacancyCancelled,
-            events.VacancyFilled,
-            events.VacancyMovedToRotation,
-        )
+    *_rows("applications", "candidate_id", _BOTH_PERSONS, events.CandidateMerged),
+    *_rows(
+        "assessments",
+        "candidate_id",
+        _PERSON,
+        events.AssessmentScheduled,
+        events.AssessmentCompleted,
+        events.AssessmentRecalibrated,
+        events.AssessmentVoided,
     ),
-    *(
-        EventRow(event, "decisions", "vacancy_id", _DECISION)
-        for event in (
-            events.OfferMade,
-            events.OfferAccepted,
-            events.OfferDeclined,
-            events.OfferRevoked,
-        )
+    *_rows(
+        "staffing",
+        "candidate_id",
+        _PERSON,
+        events.IncumbentAssigned,
+        events.IncumbentSeparated,
+        events.IncumbentPostAbolished,
+        events.TourEndChanged,
+        events.AssignmentStarted,
+        events.AssignmentCompleted,
+        events.AssignmentCurtailed,
+        events.PerformanceRated,
+        events.RelativesDeclared,
     ),
-    EventRow(events.DayStarted, "reference", "event_id", _POLICY),
-    EventRow(events.ProfilePublished, "reference", "event_id", _POLICY),
-    EventRow(events.DutyStationClassified, "reference", "event_id", _POLICY),
-    EventRow(events.RotationCyclePublished, "reference", "cycle_id", _POLICY),
-    EventRow(events.RuleSetPublished, "reference", "rule_set_id", _POLICY),
-    EventRow(events.MembershipRecorded, "pool-log", "job_group"),
-    *(
-        EventRow(event, "roster", "candidate_id|job_group|grade")
-        for event in (
-            events.MembershipActivated,
-            events.MembershipChanged,
-            events.MembershipSuspended,
-            events.MembershipExpired,
-            events.MembershipRemoved,
-        )
+    *_rows(
+        "availability",
+        "candidate_id",
+        _PERSON,
+        events.AvailabilityConfirmed,
+        events.AvailabilityHeld,
+        events.AvailabilityReleased,
     ),
-    *(
-        EventRow(event, "proposals", "vacancy_id")
-        for event in (
-            events.ProposalEmitted,
-            events.ProposalRevised,
-            events.ProposalWithdrawn,
-            events.ProposalDeferred,
-            events.ProposalHeld,
-        )
+    *_rows(
+        "learning",
+        "candidate_id",
+        _PERSON,
+        events.LearningApplicationSubmitted,
+        events.SeatAllocated,
+        events.SeatRefused,
+        events.SeatDeclined,
+        events.LearningCompleted,
+        events.LearningWithdrawn,
     ),
-    EventRow(events.CandidateState, "candidates", "candidate_id"),
-    EventRow(events.PooledMembership, "pool-state", "membership|candidate_id|job_group|grade"),
-    EventRow(events.PooledVacancy, "pool-state", "vacancy|vacancy_id"),
-    EventRow(events.PooledReference, "pool-state", "reference|what it is about"),
-    EventRow(events.PoolEvaluated, "evaluations", "partition"),
-    EventRow(events.EventRejected, "rejected", "the original key"),
-    EventRow(events.UnitPosition, "positions", "unit"),
-    EventRow(events.UnitHealth, "positions", "health/unit"),
+    *_rows(
+        "vacancies",
+        "vacancy_id",
+        _VACANCY,
+        events.VacancyOpened,
+        events.VacancyAmended,
+        version=2,
+    ),
+    *_rows(
+        "vacancies",
+        "vacancy_id",
+        _VACANCY,
+        events.VacancyAnticipated,
+        events.VacancySuspended,
+        events.VacancyResumed,
+        events.VacancyCancelled,
+        events.VacancyFilled,
+        events.VacancyMovedToRotation,
+    ),
+    *_rows(
+        "decisions",
+        "vacancy_id",
+        _VACANCY,
+        events.ProposalAccepted,
+        events.ProposalRejected,
+        events.ProposalReturned,
+        events.CandidateShortlisted,
+        events.WaiverRequested,
+        events.WaiverGranted,
+        events.WaiverDenied,
+    ),
+    *_rows(
+        "decisions",
+        "vacancy_id",
+        _DECISION,
+        events.OfferMade,
+        events.OfferAccepted,
+        events.OfferDeclined,
+        events.OfferRevoked,
+        events.OfferLapsed,
+        events.PlacementConfirmed,
+    ),
+    *_rows("reference", "event_id", _POLICY, events.DayStarted, events.ProfilePublished),
+    *_rows("reference", "event_id", _POLICY, events.DutyStationClassified, version=2),
+    *_rows("reference", "event_id", _POLICY, events.CompetencyProfilePublished),
+    *_rows(
+        "reference",
+        "post_id",
+        _POLICY,
+        events.PostPublished,
+        events.PostReclassified,
+        events.PostAbolished,
+    ),
+    *_rows("reference", "list_id", _POLICY, events.MemberStateListPublished),
+    *_rows("reference", "cycle_id", _POLICY, events.RotationCyclePublished),
+    *_rows("reference", "rule_set_id", _POLICY, events.RuleSetPublished, version=2),
+)
+
+_OWN = (
+    *_rows("candidate-log", "candidate_id", (), events.PersonAbsorbed, events.PersonErased),
+    *_rows("pool-log", "job_group", (), events.MembershipRecorded, version=2),
+    *_rows("pool-log", "vacancy_id", (), events.CandidatesListed),
+    *_rows(
+        "roster",
+        "candidate_id|job_group|grade",
+        (),
+        events.MembershipActivated,
+        events.MembershipChanged,
+        events.MembershipSuspended,
+        events.MembershipExpired,
+        events.MembershipRemoved,
+    ),
+    *_rows(
+        "proposals",
+        "vacancy_id",
+        (),
+        events.ProposalEmitted,
+        events.ProposalRevised,
+        version=2,
+    ),
+    *_rows(
+        "proposals",
+        "vacancy_id",
+        (),
+        events.ProposalWithdrawn,
+        events.ProposalDeferred,
+        events.ProposalHeld,
+        events.ProposalExpired,
+        events.ProposalAdvised,
+        events.DecisionRefused,
+    ),
+    *_rows("candidates", "candidate_id", (), events.CandidateState, version=2),
+    *_rows("pool-state", "membership|candidate_id|job_group|grade", (), events.PooledMembership),
+    *_rows("pool-state", "vacancy|vacancy_id", (), events.PooledVacancy, version=2),
+    *_rows("pool-state", "reference|what it is about", (), events.PooledReference),
+    *_rows("evaluations", "partition", (), events.PoolEvaluated),
+    *_rows("rejected", "the original key", (), events.EventRejected),
+    *_rows("positions", "unit", (), events.UnitPosition),
+    *_rows("positions", "health/unit", (), events.UnitHealth),
 )
 
 
 def _draft(
     topic: str, key: str, routes: tuple[Route, ...], *kinds: type[Any]
 ) -> tuple[EventRow, ...]:
-    return tuple(EventRow(kind, topic, key, routes, status="draft") for kind in kinds)
+    return _rows(topic, key, routes, *kinds, status="draft")
 
-
-_BOTH_PERSONS = (*_PERSON, Route("candidate-log", "merged_candidate_id"))
 
 # A draft without a route waits for a log that is still to be decided: docs/decisions/drafts.md.
 _DRAFTS = (
-    *_draft(
-        "applications",
-        "candidate_id",
-        _PERSON,
-        drafts.ProfileUpdated,
-        drafts.LanguageRecorded,
-        drafts.PreferencesDeclared,
-        drafts.ClearanceRecorded,
-        drafts.CandidateErased,
-    ),
-    *_draft("applications", "candidate_id", _BOTH_PERSONS, drafts.CandidateMerged),
-    *_draft(
-        "assessments",
-        "candidate_id",
-        _PERSON,
-        drafts.AssessmentScheduled,
-        drafts.AssessmentRecalibrated,
-    ),
-    *_draft(
-        "staffing",
-        "candidate_id",
-        _PERSON,
-        drafts.TourEndChanged,
-        drafts.RelativesDeclared,
-        drafts.IncumbentPostAbolished,
-        drafts.AssignmentStarted,
-        drafts.AssignmentCompleted,
-        drafts.AssignmentCurtailed,
-    ),
-    *_draft(
-        "decisions",
-        "vacancy_id",
-        _VACANCY,
-        drafts.ProposalAccepted,
-        drafts.ProposalRejected,
-        drafts.ProposalReturned,
-        drafts.CandidateShortlisted,
-    ),
-    *_draft(
-        "decisions",
-        "vacancy_id",
-        _DECISION,
-        drafts.OfferLapsed,
-        drafts.PlacementConfirmed,
-        drafts.WaiverRequested,
-        drafts.WaiverGranted,
-        drafts.WaiverDenied,
-    ),
-    *_draft(
-        "reference",
-        "post_id",
-        _POLICY,
-        drafts.PostPublished,
-        drafts.PostReclassified,
-        drafts.PostAbolished,
-    ),
-    *_draft("reference", "list_id", _POLICY, drafts.MemberStateListPublished),
-    *_draft(
-        "reference",
-        "event_id",
-        _POLICY,
-        drafts.CompetencyProfilePublished,
-        drafts.DecisionVersionStarted,
-    ),
+    *_draft("reference", "event_id", _POLICY, drafts.DecisionVersionStarted),
     *_draft(
         "reference",
         "edition_id",
@@ -230,12 +252,6 @@ _DRAFTS = (
         "learning",
         "candidate_id",
         _PERSON,
-        drafts.LearningApplicationSubmitted,
-        drafts.SeatAllocated,
-        drafts.SeatRefused,
-        drafts.SeatDeclined,
-        drafts.LearningCompleted,
-        drafts.LearningWithdrawn,
         drafts.NominationEndorsed,
         drafts.NominationDeclined,
     ),
@@ -247,18 +263,10 @@ _DRAFTS = (
         drafts.DevelopmentNeedClosed,
         drafts.NominationProposed,
     ),
-    *_draft(
-        "proposals",
-        "vacancy_id",
-        (),
-        drafts.ProposalExpired,
-        drafts.ProposalAdvised,
-        drafts.DecisionRefused,
-    ),
     *_draft("proposals", "cycle_id", (), drafts.SlateProposed),
 )
 
 EVENT_TABLE: Mapping[str, EventRow] = MappingProxyType(
-    {row.name: row for row in (*_TABLE, *_DRAFTS)}
+    {row.name: row for row in (*_UPSTREAM, *_OWN, *_DRAFTS)}
 )
 """Every record by the name of its schema."""

@@ -32,6 +32,19 @@ def dumper(record: type[Any]) -> Dump:
     return _dumpers[record]
 
 
+def converters(record: type[Any]) -> dict[str, Convert]:
+    """By field, what `dumper` does to a value that holds records."""
+    hints = typing.get_type_hints(record).items()
+    return {name: convert for name, hint in hints if (convert := _dump_value(hint))}
+
+
+def plain(record: type[Any]) -> frozenset[str]:
+    """The fields that hold neither records nor lists."""
+    hints = typing.get_type_hints(record).items()
+    nested = converters(record)
+    return frozenset(name for name, hint in hints if name not in nested and _items(hint) is None)
+
+
 def _make_loader(record: type[Any]) -> Load:
     # The dict becomes the record's own attributes: to call a frozen dataclass costs about as much
     # as to decode it.
@@ -53,17 +66,13 @@ def _make_loader(record: type[Any]) -> Load:
 
 
 def _make_dumper(record: type[Any]) -> Dump:
-    converters = [
-        (name, convert)
-        for name, hint in typing.get_type_hints(record).items()
-        if (convert := _dump_value(hint))
-    ]
-    if not converters:
+    nested = tuple(converters(record).items())
+    if not nested:
         return vars
 
     def dump(source: Any) -> dict[str, Any]:
         values = dict(vars(source))
-        for name, convert in converters:
+        for name, convert in nested:
             values[name] = convert(values[name])
         return values
 

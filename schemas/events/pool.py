@@ -39,7 +39,17 @@ class PooledVacancy:
     content_sha256: bytes
     """What was said in it, without revision, position, day and causes."""
     ranked: tuple[str, ...]
-    """The people it listed, first to last."""
+    """The people it listed, first to last; after a review, those of the reviewed revision."""
+    refused: tuple[str, ...] = ()
+    """The ids of decisions that do not count, sorted."""
+    list_revision: int = 0
+    """The first revision that said of people what the last list says; 0: the last revision."""
+    list_sha256: bytes | None = None
+    """What the last list said of people, without how far the decision has come."""
+    advice_sha256: bytes | None = None
+    """What was last said after a review; before one, what there is to say of the list itself."""
+    told_revision: int = 0
+    """The revision that was last told to all pools; 0 where none was."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,10 +6,15 @@ from typing import Literal
 
 from schemas.events.assessments import Rating
 from schemas.events.envelope import DutyStationKey, Event, LogPosition
-from schemas.events.reference import FamilyStatus, HardshipClass
+from schemas.events.learning import ParticipationStatus
+from schemas.events.reference import CompetencyKind, FamilyStatus, HardshipClass
+from schemas.events.vacancies import TierRule
 
 RuleOutcome = Literal["PASS", "FAIL", "UNKNOWN", "WAIVED"]
 VacancyPath = Literal["AD_HOC", "ROTATION", "UNKNOWN"]
+ConsiderationTier = Literal["FIRST", "SECOND", "UNCONFIRMED"]
+VacancyStage = Literal["OPEN", "SHORTLISTED", "OFFER_OUT"]
+DiversityDimension = Literal["GENDER", "REGION"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +30,64 @@ class RuleAnswer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CriterionScore:
+    """What one soft criterion contributes to a person's total."""
+
+    criterion: str
+    raw: str
+    """The fact that counts, in words."""
+    normalised: int
+    """0 to 1000."""
+    weight: int
+    contribution: int
+    """`normalised` times `weight`."""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompetencyHeld:
+    """A value or competency of the profile beside what an assessment saw of it."""
+
+    code: str
+    kind: CompetencyKind | None
+    """Null for one that was assessed though the profile does not name it."""
+    expected: int | None
+    shown: int | None
+    assessment_id: str | None
+    """The assessment that showed it; null where none did."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileAhead:
+    """The next profile already published for a later day, and who still meets it."""
+
+    effective_from: date
+    outcome: RuleOutcome
+    """UNKNOWN where a level that it expects was not assessed."""
+    short_of: tuple[str, ...] = ()
+    """Codes of competencies below the level expected, or not assessed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompetingListing:
+    """Another open vacancy whose proposal lists the same person."""
+
+    vacancy_id: str
+    job_group: str
+    grade: str
+    rank: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearningShown:
+    """A person's part in a leadership programme: shown, never a rule or a score."""
+
+    edition_id: str
+    status: ParticipationStatus
+    event_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RankedCandidate:
     """A person proposed; rank 1 is the first."""
 
@@ -33,8 +96,19 @@ class RankedCandidate:
     rating: Rating | None
     answers: tuple[RuleAnswer, ...]
     tie_break: str
-    """What placed the person behind the one before, such as `membership date`."""
+    """What placed the person behind the one before, such as `total` or `membership date`."""
     warnings: tuple[str, ...] = ()
+    consideration_tier: ConsiderationTier = "FIRST"
+    tier_clause: str = ""
+    """The clause of the tier rule that decided, or what is missing."""
+    total: int = 0
+    criteria: tuple[CriterionScore, ...] = ()
+    advisory: tuple[RuleAnswer, ...] = ()
+    """Answers of rules that warn and bar nobody."""
+    competencies: tuple[CompetencyHeld, ...] = ()
+    profile_ahead: ProfileAhead | None = None
+    competing: tuple[CompetingListing, ...] = ()
+    learning: tuple[LearningShown, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +119,8 @@ class NearMiss:
     rating: Rating | None
     rule: str
     answers: tuple[RuleAnswer, ...]
+    waiver: str = ""
+    """Whether a waiver of that rule could help, in words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +153,43 @@ class ProposalCounts:
     near_misses: int
     cannot_confirm: int
     excluded: tuple[RuleCount, ...]
+    first_tier: int = 0
+    second_tier: int = 0
+    tier_unconfirmed: int = 0
+    """The three add up to `eligible`."""
+    waived: tuple[RuleCount, ...] = ()
+    """For how many people each rule is waived."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiversityCell:
+    """How many people of one kind there are; null where too few to be shown."""
+
+    dimension: DiversityDimension
+    value: str
+    """A gender, or a region; a person of several regions counts in each."""
+    pool: int | None
+    eligible: int | None
+    listed: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiversityPanel:
+    """Aggregates for people who look after balance; they decide nothing here."""
+
+    shown_from: int
+    """The fewest people that a cell shows."""
+    cells: tuple[DiversityCell, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferOut:
+    """An offer that waits for its answer."""
+
+    offer_id: str
+    candidate_id: str
+    reply_by: date | None
+    """The last day for an answer, as stated or as the policy has it; null: no end."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +269,13 @@ class ProposalListing(ProposalEvent):
     """Why the list is empty, where it is."""
     recommendation: str
     """That this is a recommendation only, and who decides."""
+    tier_rule: TierRule | None = None
+    tier_unconfirmed: tuple[RankedCandidate, ...] = ()
+    """Eligible people whose tier hangs on a fact that is not known: for a person to resolve."""
+    diversity: DiversityPanel | None = None
+    stage: VacancyStage = "OPEN"
+    shortlisted: tuple[str, ...] = ()
+    offers_out: tuple[OfferOut, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,3 +303,42 @@ class ProposalHeld(ProposalEvent):
     """A fact is missing or contradicts another one: a person must look."""
 
     missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalExpired(ProposalEvent):
+    """The vacancy closed before anybody decided on its proposal."""
+
+    expired_on: date
+    """The first day on which the proposal no longer stood."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalAdvised(ProposalEvent):
+    """Facts changed after a review: the reviewed list stays, and people are told."""
+
+    reviewed_revision: int
+    changes: ListChanges
+    """What a list made now would change in the reviewed one."""
+    warnings: tuple[str, ...] = ()
+    """What bears on somebody whose rank is the same."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionRefused(Event):
+    """A decision of people that could not count: what was wrong, and what stands."""
+
+    vacancy_id: str
+    job_group: str
+    decision_event_id: str
+    decision_type: str
+    revision_seen: int | None
+    """The revision that the decision was taken on."""
+    revision_current: int
+    """The last revision when the decision was read; 0 where there was none."""
+    reason: str
+    remedy: str
+    """What whoever decided can do."""
+    as_of: date
+    position: LogPosition
+    decision_version: int

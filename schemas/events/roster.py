@@ -8,7 +8,9 @@ from schemas.events.assessments import Rating
 from schemas.events.envelope import Event, LogPosition
 
 Basis = Literal["ASSESSED", "AUTO_INCUMBENT"]
-MembershipStatus = Literal["ACTIVE", "ON_HOLD", "COMMITTED", "EXPIRED", "REMOVED"]
+MembershipStatus = Literal[
+    "ACTIVE", "ON_HOLD", "COMMITTED", "EXPIRED", "REMOVED", "SUSPENDED", "PLACED", "WITHDRAWN"
+]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from schemas.events.applications import (
+    Gender,
+    LanguageAbility,
+    LanguageFramework,
+    Origin,
+)
 from schemas.events.assessments import Rating
 from schemas.events.envelope import DutyStationKey, Event
+from schemas.events.reference import MemberStateListKind
 
 VacancyReason = Literal[
     "NEW_POST",
@@ -17,6 +24,52 @@ VacancyReason = Literal[
     "EMERGENCY",
 ]
 StatedPath = Literal["AD_HOC", "ROTATION"]
+Scope = Literal["INTERNAL", "BOTH"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LanguageRequirement:
+    """A language at a level or better."""
+
+    language: str
+    """ISO 639-1, such as fr; ISO 639-3 where that has none, such as prs."""
+    framework: LanguageFramework
+    level: str
+    """As the framework spells it; levels of the two frameworks are compared by policy."""
+    ability: LanguageAbility | None = None
+    """Null: each of the four abilities."""
+    tested: bool = False
+    """Whether the person's own word is not enough."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LanguageRequirements:
+    """Each of `all_of`, and at least one of `any_of` where that names any."""
+
+    all_of: tuple[LanguageRequirement, ...] = ()
+    any_of: tuple[LanguageRequirement, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierClause:
+    """All that is stated must hold of a person; what is empty or null asks nothing."""
+
+    clause: str
+    """How the notice words it, such as `internal candidates`."""
+    origins: tuple[Origin, ...] = ()
+    genders: tuple[Gender, ...] = ()
+    nationality_list: MemberStateListKind | None = None
+    """At least one nationality is on the list in effect on the day the vacancy opened."""
+    vacancy_grade_from: str | None = None
+    """The clause counts only where the vacancy's grade is this one or a more senior one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierRule:
+    """Who is considered first: whoever any clause holds of; all others come second."""
+
+    tier_rule_id: str
+    first: tuple[TierClause, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,11 +111,20 @@ class VacancyOpened(VacancyEvent):
     """NOT_READY_YET is never enough, whatever stands here."""
     urgent: bool = False
     hard_to_fill: bool = False
+    scope: Scope = "BOTH"
+    """INTERNAL: only origins that the rule set counts as internal."""
+    appointment_types: tuple[str, ...] = ()
+    """Those that fit the post, such as FT; none named: any."""
+    languages: LanguageRequirements | None = None
+    tier_rule: TierRule | None = None
+    """Null: nobody is considered before others."""
+    emphasis: tuple[str, ...] = ()
+    """Codes of the competencies that count in this post; none named: all of its profile's."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class VacancyAmended(VacancyEvent):
-    """Some terms of a vacancy change; what is null stays as it was."""
+    """Some terms of a vacancy change; what is null or empty stays as it was."""
 
     title: str | None = None
     start_by: date | None = None
@@ -71,6 +133,12 @@ class VacancyAmended(VacancyEvent):
     min_rating: Rating | None = None
     urgent: bool | None = None
     hard_to_fill: bool | None = None
+    duty_station: DutyStationKey | None = None
+    scope: Scope | None = None
+    appointment_types: tuple[str, ...] = ()
+    languages: LanguageRequirements | None = None
+    tier_rule: TierRule | None = None
+    emphasis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,44 +1,12 @@
 """Events that no stage uses yet: their shape may still change; see docs/decisions/drafts.md."""
 
-from schemas.events.drafts.applications import (
-    ClearanceRecorded,
-    ExperienceGained,
-    LanguageLevel,
-    LanguageRecorded,
-    PreferencesDeclared,
-    ProfileUpdated,
-)
-from schemas.events.drafts.assessments import (
-    AssessmentRecalibrated,
-    AssessmentScheduled,
-)
 from schemas.events.drafts.catalogue import (
     CatalogueAmended,
     CatalogueFrozen,
     CataloguePost,
 )
-from schemas.events.drafts.decisions import (
-    CandidateShortlisted,
-    OfferLapsed,
-    PlacementConfirmed,
-    ProposalAccepted,
-    ProposalRejected,
-    ProposalReturned,
-    ProposalReview,
-    WaiverDenied,
-    WaiverEvent,
-    WaiverGranted,
-    WaiverRequested,
-)
 from schemas.events.drafts.learning import (
-    LearningApplicationSubmitted,
-    LearningCompleted,
-    LearningEvent,
-    LearningWithdrawn,
     ProgrammeEditionAnnounced,
-    SeatAllocated,
-    SeatDeclined,
-    SeatRefused,
     SeatsReservedChanged,
 )
 from schemas.events.drafts.nominations import (
@@ -49,10 +17,6 @@ from schemas.events.drafts.nominations import (
     NominationEvent,
     NominationProposed,
 )
-from schemas.events.drafts.persons import (
-    CandidateErased,
-    CandidateMerged,
-)
 from schemas.events.drafts.preferences import (
     CandidateRanked,
     HirerRankingLocked,
@@ -60,20 +24,8 @@ from schemas.events.drafts.preferences import (
     PostRanked,
     PreferencesRanked,
 )
-from schemas.events.drafts.proposals import (
-    DecisionRefused,
-    ProposalAdvised,
-    ProposalExpired,
-)
 from schemas.events.drafts.reference import (
-    CompetencyExpected,
-    CompetencyProfilePublished,
     DecisionVersionStarted,
-    MemberState,
-    MemberStateListPublished,
-    PostAbolished,
-    PostPublished,
-    PostReclassified,
 )
 from schemas.events.drafts.slate import (
     BlockingPair,
@@ -84,84 +36,30 @@ from schemas.events.drafts.slate import (
     SlateProposed,
     SlateSignedOff,
 )
-from schemas.events.drafts.staffing import (
-    AssignmentCompleted,
-    AssignmentCurtailed,
-    AssignmentEvent,
-    AssignmentStarted,
-    IncumbentPostAbolished,
-    RelativesDeclared,
-    TourEndChanged,
-)
 
 __all__ = [
-    "AssessmentRecalibrated",
-    "AssessmentScheduled",
-    "AssignmentCompleted",
-    "AssignmentCurtailed",
-    "AssignmentEvent",
-    "AssignmentStarted",
     "BlockingPair",
-    "CandidateErased",
-    "CandidateMerged",
     "CandidateRanked",
-    "CandidateShortlisted",
     "CandidateUnplaced",
     "CatalogueAmended",
     "CatalogueFrozen",
     "CataloguePost",
-    "ClearanceRecorded",
-    "CompetencyExpected",
-    "CompetencyProfilePublished",
-    "DecisionRefused",
     "DecisionVersionStarted",
     "DevelopmentNeedClosed",
     "DevelopmentNeedIdentified",
-    "ExperienceGained",
     "HirerRankingLocked",
     "HirerRankingSubmitted",
-    "IncumbentPostAbolished",
-    "LanguageLevel",
-    "LanguageRecorded",
-    "LearningApplicationSubmitted",
-    "LearningCompleted",
-    "LearningEvent",
-    "LearningWithdrawn",
-    "MemberState",
-    "MemberStateListPublished",
     "NominationDeclined",
     "NominationEndorsed",
     "NominationEvent",
     "NominationProposed",
-    "OfferLapsed",
-    "PlacementConfirmed",
-    "PostAbolished",
-    "PostPublished",
     "PostRanked",
-    "PostReclassified",
     "PostUnfilled",
-    "PreferencesDeclared",
     "PreferencesRanked",
-    "ProfileUpdated",
     "ProgrammeEditionAnnounced",
-    "ProposalAccepted",
-    "ProposalAdvised",
-    "ProposalExpired",
-    "ProposalRejected",
-    "ProposalReturned",
-    "ProposalReview",
-    "RelativesDeclared",
-    "SeatAllocated",
-    "SeatDeclined",
-    "SeatRefused",
     "SeatsReservedChanged",
     "SlateAdjusted",
     "SlatePlacement",
     "SlateProposed",
     "SlateSignedOff",
-    "TourEndChanged",
-    "WaiverDenied",
-    "WaiverEvent",
-    "WaiverGranted",
-    "WaiverRequested",
 ]
