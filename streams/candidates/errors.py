@@ -1,6 +1,7 @@
 """What can be wrong with what the candidates stage is given.
 
 CandidatesError
+├── ForeignMerge      a merge in the log of somebody whom it does not name
 ├── NewerState        the state was written by a newer decision version
 └── UnexpectedRecord  a record that has no business in the candidate-log
 """
@@ -10,6 +11,17 @@ from streams.candidates import DECISION_VERSION
 
 class CandidatesError(Exception):
     """Something that the candidates stage cannot fold."""
+
+
+class ForeignMerge(CandidatesError):
+    """The key of a merge in the candidate-log must be one of the two ids that it names."""
+
+    def __init__(self, key: bytes | None, ids: tuple[str, str]) -> None:
+        self.key, self.ids = key, ids
+        super().__init__(
+            f"a merge of {ids[1]!r} into {ids[0]!r} stands in the candidate-log under the key "
+            f"{key!r}: find out who wrote it, for intake writes it under both ids"
+        )
 
 
 class NewerState(CandidatesError):
@@ -35,6 +47,6 @@ class UnexpectedRecord(CandidatesError):
         self.kind = kind
         super().__init__(
             f"{kind} in the candidate-log: the fold knows applications, assessments, staffing, "
-            "availability and offers; upgrade this program if the contract has grown, else find "
-            "out who wrote it"
+            "availability, learning, offers and who is who; upgrade this program if the contract "
+            "has grown, else find out who wrote it"
         )

@@ -1,76 +1,83 @@
 """The fold of one person: `(state, event) -> state`, the same whatever the order of the events."""
 
-from collections.abc import Callable
-from typing import Any
-
 from schemas.events import (
     AssessmentCompleted,
     AssessmentVoided,
+    CandidateErased,
+    CandidateMerged,
     Event,
     IncumbentAssigned,
+    PersonAbsorbed,
+    PersonErased,
+    PlacementConfirmed,
     PoolProfile,
 )
 from schemas.events.candidate_state import CandidateState
-from streams.candidates import DECISION_VERSION
 from streams.candidates.errors import UnexpectedRecord
-from streams.candidates.statements import STATEMENTS
+from streams.candidates.joined import ERASED, NOBODY, stated, with_ids, with_part, with_profiles
+from streams.candidates.persons import absorbing, merging
+from streams.candidates.stamps import stamp
+from streams.candidates.statements import IDENTITIES, STATEMENTS
 
-NOBODY = CandidateState(decision_version=DECISION_VERSION)
-"""The state before a person's first event."""
+__all__ = ["FOLDED", "NOBODY", "fold"]
 
-FOLDED = frozenset({*STATEMENTS, AssessmentVoided})
+FOLDED = frozenset(
+    {
+        *STATEMENTS,
+        AssessmentVoided,
+        CandidateErased,
+        CandidateMerged,
+        PersonAbsorbed,
+        PersonErased,
+    }
+)
 """The events of a person's log."""
+_NAMING = (AssessmentCompleted, IncumbentAssigned, PlacementConfirmed)
+"""Events that name a profile in which the person has a membership from then on."""
 
 
-def fold(state: CandidateState, event: Event) -> CandidateState:
+def fold(state: CandidateState, event: Event, candidate_id: str | None = None) -> CandidateState:
     """The state with what the event states; the same object where it states nothing new.
+
+    `candidate_id` is whose state it is. Only a merge leaves that open, for it stands in the logs
+    of both ids: it is then taken for the id that stays.
 
     Raises UnexpectedRecord for an event that no person's log holds.
     """
-    if isinstance(event, AssessmentVoided):
-        return _with(state, "voided", _added(state.voided, event.assessment_id))
-    statement = STATEMENTS.get(type(event))
-    if statement is None:
-        raise UnexpectedRecord(type(event).__name__)
-    if isinstance(event, AssessmentCompleted | IncumbentAssigned):
-        state = _with(state, "profiles", _named(state.profiles, event.job_group, event.grade))
-    entries = getattr(state, statement.part)
-    return _with(
-        state, statement.part, _stated(entries, statement.entry(event), statement.identity)
-    )
-
-
-def _with(state: CandidateState, part: str, entries: tuple[Any, ...]) -> CandidateState:
-    if getattr(state, part) is entries:
+    statements = STATEMENTS.get(type(event))
+    if statements is None:
+        return _fold_other(state, event, candidate_id)
+    if state.erased:
         return state
-    # As `dataclasses.replace` does, which costs more than all the rest of a fold.
-    changed = object.__new__(CandidateState)
-    changed.__dict__.update(state.__dict__)
-    changed.__dict__[part] = entries
-    return changed
+    if isinstance(event, _NAMING):
+        named = PoolProfile(job_group=event.job_group, grade=event.grade)
+        state = with_part(state, "profiles", with_profiles(state.profiles, (named,)))
+    stamped = stamp(event)
+    for statement in statements:
+        made = statement.entry(event, stamped)
+        if made is not None:
+            part = statement.part
+            additions = made if type(made) is tuple else (made,)
+            entries = stated(getattr(state, part), additions, IDENTITIES[part])
+            state = with_part(state, part, entries)
+    return state
 
 
-def _stated(
-    entries: tuple[Any, ...], entry: Any, identity: Callable[[Any], Any]
-) -> tuple[Any, ...]:
-    about = identity(entry)
-    for index, present in enumerate(entries):
-        if identity(present) == about:
-            if entry.stamp <= present.stamp:
-                return entries
-            return (*entries[:index], entry, *entries[index + 1 :])
-    return tuple(sorted((*entries, entry), key=identity))
-
-
-def _added(ids: tuple[str, ...], one: str) -> tuple[str, ...]:
-    return ids if one in ids else tuple(sorted((*ids, one)))
-
-
-def _named(
-    profiles: tuple[PoolProfile, ...], job_group: str, grade: str
-) -> tuple[PoolProfile, ...]:
-    for profile in profiles:
-        if profile.job_group == job_group and profile.grade == grade:
-            return profiles
-    named = (*profiles, PoolProfile(job_group=job_group, grade=grade))
-    return tuple(sorted(named, key=lambda profile: (profile.job_group, profile.grade)))
+def _fold_other(state: CandidateState, event: Event, candidate_id: str | None) -> CandidateState:
+    """What is no statement about a thing."""
+    match event:
+        case _ if type(event) not in FOLDED:
+            raise UnexpectedRecord(type(event).__name__)
+        case _ if state.erased:
+            return state
+        case CandidateErased() | PersonErased():
+            return ERASED
+        case AssessmentVoided():
+            voided = with_ids(state.voided, (event.assessment_id,))
+            return with_part(state, "voided", voided)
+        case CandidateMerged():
+            return merging(state, event, candidate_id or event.candidate_id)
+        case PersonAbsorbed():
+            return absorbing(state, event)
+        case _:
+            raise AssertionError(f"{type(event).__name__} is folded, yet nothing folds it")

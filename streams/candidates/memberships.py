@@ -1,39 +1,34 @@
 """The facts of a person's memberships, read from the state: free of time and of policy."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from schemas.events import (
-    ApplicationScreened,
-    ApplicationSubmitted,
-    ApplicationWithdrawn,
     AssessmentFact,
-    AvailabilityFact,
-    CommitmentFact,
-    HoldFact,
+    DepartureFact,
+    Event,
     IncumbencyFact,
-    PerformanceFact,
     PoolProfile,
 )
-from schemas.events.candidate_state import Assessment, Assignment, CandidateState, Hold
-from streams.candidates.stamps import event_id_of, occurred_at_of
+from schemas.events.candidate_state import Assessment, CandidateState, Leaving, Merge
+from streams.candidates.assessed import assessment_fact, counting_assessments, makes_a_member
+from streams.candidates.joined import with_profiles
+from streams.candidates.person_facts import (
+    NOTHING_KNOWN,
+    ONLY_PERSONAL,
+    PersonFacts,
+    person_facts,
+    with_facts,
+)
+from streams.candidates.persons import former_ids, merges_that_count, whole_person
+from streams.candidates.posts import HeldPost, held_posts, incumbency_fact
+from streams.candidates.stamps import event_id_of, occurred_on
 
 Profile = tuple[str, str]
 """Job group and grade."""
-ONE_DAY = timedelta(days=1)
-WITHOUT_FACTS = frozenset({ApplicationSubmitted, ApplicationScreened, ApplicationWithdrawn})
+WITHOUT_FACTS = frozenset(kind for kind, names in ONLY_PERSONAL.items() if not names)
 """Events that change no fact of any membership."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonFacts:
-    """What holds for each membership of a person alike."""
-
-    performance: PerformanceFact | None
-    availability: AvailabilityFact | None
-    holds: tuple[HoldFact, ...]
-    commitments: tuple[CommitmentFact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,145 +38,112 @@ class MembershipFacts:
     assessment: AssessmentFact | None
     member_since: date | None
     incumbency: IncumbencyFact | None
+    departure: DepartureFact | None
     person: PersonFacts
 
 
-def memberships(state: CandidateState) -> Mapping[Profile, MembershipFacts]:
-    """The facts of each profile that an assessment or an assignment ever named, in their order."""
-    if not state.profiles:
-        return {}
-    person = _person_facts(state)
-    counting = _counting(state)
+Memberships = Mapping[Profile, MembershipFacts]
+
+
+def memberships(state: CandidateState) -> Memberships:
+    """The facts of each profile in which the person was ever rated, assigned or placed."""
+    if state.candidate_id:
+        return _of_several_ids(state)
+    return _memberships(state, person_facts(state)) if state.profiles else {}
+
+
+def memberships_after(before: Memberships, state: CandidateState, kind: type[Event]) -> Memberships:
+    """As `memberships`, from those before an event of a kind: reads again what it can change.
+
+    The same object where nothing changed.
+    """
+    names = ONLY_PERSONAL.get(kind)
+    if names is None or state.candidate_id:
+        return memberships(state)
+    for one in before.values():
+        person = with_facts(one.person, state, names)
+        return before if person is one.person else _with_person(before, person)
+    return before
+
+
+def without_basis(departure: DepartureFact) -> MembershipFacts:
+    return MembershipFacts(None, None, None, departure, NOTHING_KNOWN)
+
+
+def _with_person(before: Memberships, person: PersonFacts) -> Memberships:
     return {
-        (profile.job_group, profile.grade): _membership(profile, state, counting, person)
-        for profile in state.profiles
+        profile: MembershipFacts(
+            it.assessment, it.member_since, it.incumbency, it.departure, person
+        )
+        for profile, it in before.items()
+    }
+
+
+def _of_several_ids(state: CandidateState) -> Memberships:
+    """Profiles of ids that turned out to be somebody else's stay, without a basis."""
+    profiles = state.profiles
+    for one in state.absorbed:
+        profiles = with_profiles(profiles, one.statements.profiles)
+    merge = merges_that_count(state).get(state.candidate_id)
+    if merge is not None:
+        gone = without_basis(_merged(merge))
+        return {(it.job_group, it.grade): gone for it in profiles}
+    person = whole_person(state)
+    facts = person_facts(person, former_ids(state))
+    return _memberships(person, facts, profiles)
+
+
+def _merged(merge: Merge) -> DepartureFact:
+    return DepartureFact(kind="MERGED", event_id=event_id_of(merge.stamp), stays_as=merge.stays_as)
+
+
+def _memberships(
+    state: CandidateState, person: PersonFacts, profiles: Iterable[PoolProfile] | None = None
+) -> Memberships:
+    assessed, held = counting_assessments(state), held_posts(state)
+    return {
+        (it.job_group, it.grade): _membership(it, state, assessed, held, person)
+        for it in (state.profiles if profiles is None else profiles)
     }
 
 
 def _membership(
     profile: PoolProfile,
     state: CandidateState,
-    counting: tuple[Assessment, ...],
+    assessed: Iterable[Assessment],
+    held: Iterable[HeldPost],
     person: PersonFacts,
 ) -> MembershipFacts:
     job_group, grade = profile.job_group, profile.grade
-    assessed = [it for it in counting if it.job_group == job_group and it.grade == grade]
-    assigned = [it for it in state.assignments if it.job_group == job_group and it.grade == grade]
+    mine = [it for it in assessed if it.job_group == job_group and it.grade == grade]
+    posts = [it for it in held if it.job_group == job_group and it.grade == grade]
+    left = _last_leaving(profile, state) if state.leavings else None
+    if left is not None:
+        day = occurred_on(left.stamp)
+        mine = [it for it in mine if it.completed_on > day]
+        posts = [it for it in posts if it.starts_on > day]
     return MembershipFacts(
-        _assessment_fact(assessed),
-        _member_since(assessed, assigned),
-        _incumbency_fact(assigned, state),
+        assessment_fact(mine, state),
+        _member_since(mine, posts, state),
+        incumbency_fact(posts),
+        None if left is None or mine or posts else _left(left),
         person,
     )
 
 
-def _counting(state: CandidateState) -> tuple[Assessment, ...]:
-    """Those neither voided nor superseded; what a voided one replaced stays replaced."""
-    superseded = {it.supersedes for it in state.assessments if it.supersedes is not None}
-    if not superseded and not state.voided:
-        return state.assessments
-    struck = superseded.union(state.voided)
-    return tuple(it for it in state.assessments if it.assessment_id not in struck)
-
-
-def _assessment_fact(assessed: list[Assessment]) -> AssessmentFact | None:
-    if not assessed:
-        return None
-    last = max(assessed, key=lambda it: (it.completed_on, it.stamp))
-    return AssessmentFact(
-        assessment_id=last.assessment_id,
-        rating=last.rating,
-        completed_on=last.completed_on,
-        event_id=event_id_of(last.stamp),
-    )
-
-
-def _member_since(assessed: list[Assessment], assigned: list[Assignment]) -> date | None:
-    # NOT_READY_YET makes nobody a member: it is the one rating whose meaning is no policy.
-    days = [it.completed_on for it in assessed if it.rating != "NOT_READY_YET"]
-    days.extend(it.starts_on for it in assigned)
+def _member_since(
+    assessed: Iterable[Assessment], held: Iterable[HeldPost], state: CandidateState
+) -> date | None:
+    days = [it.completed_on for it in assessed if makes_a_member(it, state)]
+    days.extend(it.starts_on for it in held)
     return min(days, default=None)
 
 
-def _incumbency_fact(assigned: list[Assignment], state: CandidateState) -> IncumbencyFact | None:
-    if not assigned:
-        return None
-    last = max(assigned, key=lambda it: (it.starts_on, it.stamp))
-    ends = [it.ends_on for it in state.separations if it.assignment_id == last.assignment_id]
-    return IncumbencyFact(
-        assignment_id=last.assignment_id,
-        post_id=last.post_id,
-        starts_on=last.starts_on,
-        ends_on=ends[0] if ends else None,
-        due_rotation_on=last.due_rotation_on,
-        event_id=event_id_of(last.stamp),
-    )
+def _last_leaving(profile: PoolProfile, state: CandidateState) -> Leaving | None:
+    named = (("", ""), (profile.job_group, profile.grade))
+    leavings = (it for it in state.leavings if (it.job_group, it.grade) in named)
+    return max(leavings, key=lambda it: it.stamp, default=None)
 
 
-def _person_facts(state: CandidateState) -> PersonFacts:
-    return PersonFacts(
-        _performance_fact(state),
-        _availability_fact(state),
-        _hold_facts(state),
-        _commitment_facts(state),
-    )
-
-
-def _performance_fact(state: CandidateState) -> PerformanceFact | None:
-    if not state.appraisals:
-        return None
-    last = state.appraisals[-1]
-    return PerformanceFact(
-        rating=last.rating, period_end=last.period_end, event_id=event_id_of(last.stamp)
-    )
-
-
-def _availability_fact(state: CandidateState) -> AvailabilityFact | None:
-    if not state.confirmations:
-        return None
-    last = state.confirmations[-1]
-    return AvailabilityFact(
-        available_from=last.available_from,
-        notice_days=last.notice_days,
-        confirmed_at=occurred_at_of(last.stamp),
-        event_id=event_id_of(last.stamp),
-    )
-
-
-def _hold_facts(state: CandidateState) -> tuple[HoldFact, ...]:
-    if not state.holds:
-        return ()
-    released = {it.hold_id: it.released_on for it in state.releases}
-    facts = (_hold_fact(hold, released.get(hold.hold_id)) for hold in state.holds)
-    return tuple(fact for fact in facts if fact is not None)
-
-
-def _hold_fact(hold: Hold, released_on: date | None) -> HoldFact | None:
-    """Nothing for a hold that was released before its first day."""
-    until = hold.held_until
-    if released_on is not None:
-        if released_on <= hold.held_from:
-            return None
-        last_day = released_on - ONE_DAY
-        until = last_day if until is None else min(until, last_day)
-    return HoldFact(
-        hold_id=hold.hold_id,
-        held_from=hold.held_from,
-        held_until=until,
-        reason=hold.reason,
-        event_id=event_id_of(hold.stamp),
-    )
-
-
-def _commitment_facts(state: CandidateState) -> tuple[CommitmentFact, ...]:
-    """Accepted offers; one that was declined or revoked, at whatever time, binds nobody."""
-    if not state.offer_steps:
-        return ()
-    over = {it.offer_id for it in state.offer_steps if it.step in ("DECLINED", "REVOKED")}
-    return tuple(
-        CommitmentFact(
-            offer_id=it.offer_id, vacancy_id=it.vacancy_id, event_id=event_id_of(it.stamp)
-        )
-        for it in state.offer_steps
-        if it.step == "ACCEPTED" and it.offer_id not in over
-    )
+def _left(leaving: Leaving) -> DepartureFact:
+    return DepartureFact(kind="LEFT", event_id=event_id_of(leaving.stamp))

@@ -1,27 +1,44 @@
 """The people of one candidate-log partition: bytes in memory until somebody's log goes on."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from schemas import codec
 from schemas.errors import UnknownSchema
-from schemas.events import CandidateState, LogPosition, MembershipRecorded
+from schemas.events import (
+    CandidateMerged,
+    CandidateState,
+    Event,
+    LogPosition,
+    MembershipRecorded,
+)
+from schemas.incremental import IncrementalEncoder
 from streams.candidates import DECISION_VERSION
-from streams.candidates.errors import NewerState, UnexpectedRecord
+from streams.candidates.errors import ForeignMerge, NewerState, UnexpectedRecord
 from streams.candidates.fold import FOLDED, NOBODY, fold
-from streams.candidates.memberships import WITHOUT_FACTS, MembershipFacts, Profile, memberships
+from streams.candidates.memberships import (
+    WITHOUT_FACTS,
+    Memberships,
+    memberships,
+    memberships_after,
+)
+from streams.candidates.others import ToOthers, told_to_others
 from streams.candidates.recorded import LOG, changed_memberships
 
 PEOPLE_DECODED_MAX = 5_000
-"""People kept as objects beside their bytes, some 5 KiB each: those whose logs went on lately."""
+"""People kept as objects beside their bytes, some 24 KB each: those whose logs went on lately."""
 
 
 @dataclass(slots=True)
 class _Person:
     state: CandidateState
-    facts: Mapping[Profile, MembershipFacts] | None = None
+    facts: Memberships | None = None
     """None until an event needs them."""
+    states: IncrementalEncoder = field(default_factory=lambda: IncrementalEncoder(CandidateState))
+    memberships: IncrementalEncoder = field(
+        default_factory=lambda: IncrementalEncoder(MembershipRecorded)
+    )
 
 
 class People:
@@ -45,36 +62,52 @@ class People:
                 _refuse_newer(key, value)
             states[key] = value
 
-    def fold(self, value: bytes, count: int) -> list[MembershipRecorded]:
+    def fold(
+        self, value: bytes, count: int, key: bytes | None = None
+    ) -> list[MembershipRecorded | ToOthers]:
         """Fold the record that is number `count` of the log (the first is 1).
 
-        Answers each membership whose facts it changed. Raises ContractError or UnexpectedRecord.
+        Its key matters to merges alone: they stand in the logs of both ids, and the key says
+        which of the two is meant. Answers each membership whose facts it changed, and what other
+        ids of the person must hear. Raises ContractError, UnexpectedRecord or ForeignMerge.
         """
         event = codec.decode(value)
         kind = type(event)
         if kind not in FOLDED:
             raise UnexpectedRecord(kind.__name__)
-        key = event.candidate_id.encode()
-        person = self._person(key)
-        state = fold(person.state, event)
-        if state is person.state:
-            return []
-        self._changed[key] = person
-        if kind in WITHOUT_FACTS:
-            person.state = state
-            return []
-        before = memberships(person.state) if person.facts is None else person.facts
-        person.state, person.facts = state, memberships(state)
+        whose = _whose(event, key) if kind is CandidateMerged else event.candidate_id
+        person_key = whose.encode()
+        person = self._person(person_key)
+        before, person.state = person.state, fold(person.state, event, whose)
+        if person.state is before:
+            if not before.erased:
+                return []
+        else:
+            self._changed[person_key] = person
         position = LogPosition(log=LOG, partition=self.partition, count=count)
-        return changed_memberships(event.candidate_id, before, person.facts, event, position)
+        told: list[MembershipRecorded | ToOthers] = []
+        told.extend(_changed(whose, person, before, event, position))
+        if before.candidate_id or person.state.candidate_id or before.erased:
+            told.extend(told_to_others(whose, before, person.state, event, position))
+        return told
+
+    def encode(self, told: MembershipRecorded | ToOthers) -> bytes:
+        """What `fold` answered as `codec.encode` writes it, from what of it was written before."""
+        if isinstance(told, MembershipRecorded):
+            return self._person(told.candidate_id.encode()).memberships.encode(told)
+        return codec.encode(told)
 
     def take_changes(self) -> list[tuple[bytes, bytes]]:
         """The state record of everybody who changed since the last call, each once."""
-        changes = [(key, codec.encode(person.state)) for key, person in self._changed.items()]
+        changes = [(key, it.states.encode(it.state)) for key, it in self._changed.items()]
         self._states.update(changes)
         self._changed.clear()
         self._forget_objects()
         return changes
+
+    def settle(self) -> None:
+        """In place of `take_changes` where nobody asks for state records: bounds what is held."""
+        self._forget_objects()
 
     def states(self) -> Mapping[bytes, bytes]:
         """Everybody's state record, as of the last `take_changes`."""
@@ -92,7 +125,28 @@ class People:
         """Let go of the oldest objects; only bytes stay."""
         surplus = len(self._decoded) - PEOPLE_DECODED_MAX
         for key in list(islice(self._decoded, max(surplus, 0))):
-            del self._decoded[key]
+            person = self._decoded.pop(key)
+            if self._changed.pop(key, None):
+                self._states[key] = person.states.encode(person.state)
+
+
+def _whose(event: CandidateMerged, key: bytes | None) -> str:
+    ids = (event.candidate_id, event.merged_candidate_id)
+    for one in ids:
+        if one.encode() == key:
+            return one
+    raise ForeignMerge(key, ids)
+
+
+def _changed(
+    candidate_id: str, person: _Person, before: CandidateState, event: Event, position: LogPosition
+) -> list[MembershipRecorded]:
+    kind = type(event)
+    if kind in WITHOUT_FACTS or person.state is before:
+        return []
+    known = memberships(before) if person.facts is None else person.facts
+    person.facts = memberships_after(known, person.state, kind)
+    return changed_memberships(candidate_id, known, person.facts, event, position)
 
 
 _OF_THIS_VERSION = codec.encode(NOBODY)[: codec.HEADER_BYTES + 1]

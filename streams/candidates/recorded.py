@@ -1,10 +1,9 @@
 """What the pool is told: one `MembershipRecorded` for each membership whose facts changed."""
 
-from collections.abc import Mapping
 from hashlib import sha256
 
-from schemas.events import Event, LogPosition, MembershipRecorded
-from streams.candidates.memberships import MembershipFacts, Profile
+from schemas.events import DepartureFact, Event, LogPosition, MembershipRecorded
+from streams.candidates.memberships import MembershipFacts, Memberships, Profile, without_basis
 
 SOURCE = "pathways.candidates"
 LOG = "candidate-log"
@@ -12,25 +11,34 @@ LOG = "candidate-log"
 
 def changed_memberships(
     candidate_id: str,
-    before: Mapping[Profile, MembershipFacts],
-    after: Mapping[Profile, MembershipFacts],
+    before: Memberships,
+    after: Memberships,
     cause: Event,
     position: LogPosition,
 ) -> list[MembershipRecorded]:
     """In the order of the profiles; nothing for those whose facts stayed as they were."""
+    if after is before:
+        return []
+    changed = {profile: facts for profile, facts in after.items() if before.get(profile) != facts}
+    gone = [profile for profile in before if profile not in after]
+    if gone:
+        # Only an erasure takes a profile out of a state.
+        erased = without_basis(DepartureFact(kind="ERASED", event_id=cause.event_id))
+        changed |= dict.fromkeys(gone, erased)
     return [
         _recorded(candidate_id, profile, facts, cause, position)
-        for profile, facts in after.items()
-        if before.get(profile) != facts
+        for profile, facts in changed.items()
     ]
 
 
 def _recorded(
     candidate_id: str, profile: Profile, facts: MembershipFacts, cause: Event, position: LogPosition
 ) -> MembershipRecorded:
-    job_group, grade = profile
-    person = facts.person
-    return MembershipRecorded(
+    # Its facts of the person are shared by all memberships: to call a frozen dataclass with as
+    # many fields as this one costs more than to read them from the state.
+    recorded = object.__new__(MembershipRecorded)
+    recorded.__dict__.update(
+        facts.person.__dict__,
         event_id=_event_id(position, profile),
         occurred_at=cause.occurred_at,
         recorded_at=cause.recorded_at,
@@ -38,18 +46,16 @@ def _recorded(
         correlation_id=cause.correlation_id,
         causation_id=cause.event_id,
         candidate_id=candidate_id,
-        job_group=job_group,
-        grade=grade,
+        job_group=profile[0],
+        grade=profile[1],
         position=position,
         cause_type=type(cause).__name__,
         assessment=facts.assessment,
         member_since=facts.member_since,
         incumbency=facts.incumbency,
-        performance=person.performance,
-        availability=person.availability,
-        holds=person.holds,
-        commitments=person.commitments,
+        departure=facts.departure,
     )
+    return recorded
 
 
 def _event_id(position: LogPosition, profile: Profile) -> str:

@@ -1,15 +1,20 @@
-"""The candidates stage: a candidate-log partition in, memberships and changed states out."""
+"""The candidates stage: a candidate-log partition in, memberships and changed states out.
 
-from collections.abc import Iterable, Sequence
+What one id of a person must tell another goes back into the candidate-log, to the partition of that
+other id, in the same transaction. It is told only when a state has grown, and a state only grows:
+so it comes to an end, after one record for each merge on the way.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from schemas import codec
 from schemas.events import MembershipRecorded
 from schemas.headers import origin
 from schemas.partitioning import partition_of
 from schemas.topics import DEFAULT_PREFIX, TOPICS
 from streams.candidates.errors import UnexpectedRecord
+from streams.candidates.others import ToOthers
 from streams.candidates.people import People
 from streams.candidates.recorded import LOG
 from streams.engine.stage import (
@@ -24,9 +29,11 @@ from streams.engine.stage import (
     UnitId,
 )
 
+CANDIDATE_LOG = TOPICS["candidate-log"]
 POOL_LOG = TOPICS["pool-log"]
 STATE = TOPICS["candidates"]
-JOB_GROUPS_REMEMBERED_MAX = 1_000
+KEYS_REMEMBERED_MAX = 1_000
+"""Job groups, and the few people with several ids: to look one up costs less than to hash it."""
 
 
 @dataclass(slots=True)
@@ -40,35 +47,43 @@ class CandidatesFold:
         self.people.restore(records)
 
     def fold(self, records: Sequence[Record], start: Position) -> Sequence[Output]:
-        outputs: list[Output] = []
-        for count, record in enumerate(records, start.count + 1):
-            outputs.extend(self._memberships(record, count))
-        outputs.extend(self._states())
+        return [*self._told_by(records, start), *self._states()]
+
+    def fold_again(self, records: Sequence[Record], start: Position) -> Sequence[Output]:
+        """As `fold`, without the state records: whoever goes through a log again writes none."""
+        outputs = [*self._told_by(records, start)]
+        self.people.settle()
         return outputs
 
-    def _memberships(self, record: Record, count: int) -> Iterable[Output]:
+    def _told_by(self, records: Sequence[Record], start: Position) -> Iterator[Output]:
+        for count, record in enumerate(records, start.count + 1):
+            yield from self._told(record, count)
+
+    def _told(self, record: Record, count: int) -> Iterable[Output]:
         if record.value is None:
             raise UnexpectedRecord("a record without a value")
-        recorded = self.people.fold(record.value, count)
-        if not recorded:
+        told = self.people.fold(record.value, count, record.key)
+        if not told:
             return ()
         headers = (origin(LOG, record.partition, record.offset),)
-        return [self._membership(it, headers) for it in recorded]
+        return [self._output(it, headers) for it in told]
 
-    def _membership(self, recorded: MembershipRecorded, headers: Headers) -> Output:
-        key = recorded.job_group.encode()
-        partition = _pool_partition(key)
-        topic = POOL_LOG.full_name(self.prefix)
-        return Output(topic, partition, key, codec.encode(recorded), headers)
+    def _output(self, told: MembershipRecorded | ToOthers, headers: Headers) -> Output:
+        if isinstance(told, MembershipRecorded):
+            log, key = POOL_LOG, told.job_group.encode()
+        else:
+            log, key = CANDIDATE_LOG, told.candidate_id.encode()
+        topic, partition = log.full_name(self.prefix), _partition(key, log.partitions)
+        return Output(topic, partition, key, self.people.encode(told), headers)
 
     def _states(self) -> Iterable[Output]:
         topic, partition = STATE.full_name(self.prefix), self.people.partition
         return (Output(topic, partition, key, it) for key, it in self.people.take_changes())
 
 
-@lru_cache(JOB_GROUPS_REMEMBERED_MAX)
-def _pool_partition(job_group: bytes) -> int:
-    return partition_of(job_group, POOL_LOG.partitions)
+@lru_cache(KEYS_REMEMBERED_MAX)
+def _partition(key: bytes, partitions: int) -> int:
+    return partition_of(key, partitions)
 
 
 def candidates_stage(positions: PositionLog, prefix: str = DEFAULT_PREFIX) -> Stage:

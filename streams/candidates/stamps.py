@@ -1,6 +1,6 @@
 """Which of two statements about one thing is the later one, whatever order they came in."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from schemas.events import Event
 
@@ -23,6 +23,11 @@ def event_id_of(stamp: bytes) -> str:
 
 def occurred_at_of(stamp: bytes) -> datetime:
     return EPOCH + timedelta(microseconds=int.from_bytes(stamp[:8], "big") - _SHIFT)
+
+
+def occurred_on(stamp: bytes) -> date:
+    """The UTC date of effect."""
+    return occurred_at_of(stamp).date()
 
 
 def _microseconds(time: datetime) -> int:

@@ -29,7 +29,7 @@ def dead_letter(record: Record, topic: str, refused: Refused) -> EventRejected:
     headers = _headers(record)
     time = time_of(record.timestamp)
     return EventRejected(
-        event_id=_event_id(topic, record.partition, record.offset),
+        event_id=dead_letter_id(topic, record.partition, record.offset),
         occurred_at=time,
         recorded_at=time,
         source=SOURCE,
@@ -81,6 +81,6 @@ def _cut(record: Record, headers: tuple[RecordHeader, ...]) -> Iterable[str]:
         yield f"of {len(record.headers)} headers the first {len(headers)} are kept"
 
 
-def _event_id(topic: str, partition: int, offset: int) -> str:
+def dead_letter_id(topic: str, partition: int, offset: int) -> str:
     """Derived from the place in the upstream's topic: the same record has the same dead letter."""
     return sha256(f"rejected\x1f{topic}\x1f{partition}\x1f{offset}".encode()).hexdigest()[:32]

@@ -1,12 +1,14 @@
-"""The one order of people: rating, rotation due, membership date, hash of the id, the id itself.
+"""The one order of people: tier, total, rating, due date, membership date, hash of the id, id.
 
-Whoever is due to rotate first comes first, who is not due last; then the longest membership.
-The hash stands for chance that everybody can check. Nothing depends on a row's number.
+A higher total comes first; whoever is due to rotate first comes first, who is not due last; then
+the longest membership. The hash stands for chance that everybody can check. Lists of people who
+are not scored begin with the rating. Nothing depends on a row's number.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from streams.rules.rows import RowNumbers
 from streams.rules.standing import Codes
 
 Keys = NDArray[np.uint64]
+Totals = NDArray[np.int32 | np.int64]
 
 FIRST_OF_LIST = "first of the list"
 
@@ -47,6 +50,14 @@ def chance(candidate_id: str) -> int:
     return int.from_bytes(sha256(candidate_id.encode()).digest()[:8], "big")
 
 
+class Place(NamedTuple):
+    """Somebody scored: the row, the code of the tier, the total."""
+
+    row: int
+    tier: int
+    total: int
+
+
 def best(rows: RowNumbers, order: Order, length: int) -> list[int]:
     """The first `length` of the rows, in order; the same people whatever their row numbers."""
     if length <= 0 or not len(rows):
@@ -57,10 +68,40 @@ def best(rows: RowNumbers, order: Order, length: int) -> list[int]:
     return sorted(rows.tolist(), key=lambda row: _full_key(row, order))[:length]
 
 
-def tie_break(behind: int, before: int | None, order: Order) -> str:
+def best_scored(rows: RowNumbers, totals: Totals, order: Order, length: int) -> list[int]:
+    """The same among people who were scored; `totals` are those of `rows`.
+
+    Only those who share the last total that gets in need the rest of the order to be told apart.
+    """
+    if length <= 0 or not len(rows):
+        return []
+    bar = least_of_best(totals, length)
+    above = totals > bar
+    total_of = dict(zip(rows[above].tolist(), totals[above].tolist(), strict=True))
+    sure = sorted(total_of, key=lambda row: (-total_of[row], *_full_key(row, order)))
+    return sure + best(rows[totals == bar], order, length - len(sure))
+
+
+def least_of_best(totals: Totals, length: int) -> int:
+    """The lowest total among the `length` highest."""
+    if length >= len(totals):
+        return int(totals.min())
+    place = len(totals) - length
+    return int(np.partition(totals, place)[place])
+
+
+def tie_break(behind: Place, before: Place | None, order: Order) -> str:
     """What placed the person behind the one before."""
     if before is None:
         return FIRST_OF_LIST
+    if behind.tier != before.tier:
+        return "consideration tier"
+    if behind.total != before.total:
+        return "total"
+    return _apart(behind.row, before.row, order)
+
+
+def _apart(behind: int, before: int, order: Order) -> str:
     differ = int(order.merit[behind]) ^ int(order.merit[before])
     if differ >> 62:
         return "rating"

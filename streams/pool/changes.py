@@ -5,6 +5,7 @@ from streams.pool.listing import Listing
 
 NAMED_MAX = 5
 """People named in the reason of a revision; `changes` has all of them."""
+NOTHING_MOVED = "the same people; details or counts changed"
 
 
 def changes_between(before: tuple[str, ...], now: tuple[str, ...]) -> ListChanges:
@@ -22,8 +23,8 @@ def changes_between(before: tuple[str, ...], now: tuple[str, ...]) -> ListChange
     )
 
 
-def reason_of(changes: ListChanges, listing: Listing) -> str:
-    """Who entered and who left, and why they left."""
+def reason_of(changes: ListChanges, listing: Listing, nothing: str = NOTHING_MOVED) -> str:
+    """Who entered and who left, and why they left; `nothing` where nobody moved."""
     ranks = {candidate: rank for rank, candidate in enumerate(listing.ranked, start=1)}
     entered = [f"{candidate} (rank {ranks[candidate]})" for candidate in changes.entered]
     left = [f"{who} ({_why(who, listing)})" for who in changes.left[:NAMED_MAX]]
@@ -32,7 +33,7 @@ def reason_of(changes: ListChanges, listing: Listing) -> str:
         _named("left", left, len(changes.left)),
         f"{len(changes.moved)} moved" if changes.moved else "",
     )
-    return "; ".join(filter(None, parts)) or "the same people; details or counts changed"
+    return "; ".join(filter(None, parts)) or nothing
 
 
 def _why(candidate_id: str, listing: Listing) -> str:

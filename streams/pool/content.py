@@ -1,45 +1,72 @@
-"""What a proposal says, apart from when, why and at which revision it says so."""
+"""What a proposal says, apart from when, why and at which revision it says so; and how large it is.
+
+Sizes are those of the text that is compared. It is never shorter than the record, for it names each
+field.
+"""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from schemas.events import CannotConfirm, NearMiss, RankedCandidate, RuleAnswer
+Item = TypeVar("Item")
 
-_Item = TypeVar("_Item", RankedCandidate, NearMiss, CannotConfirm)
-
-_PERSON_BYTES = 2048
-"""For what stands beside the texts and ids of the answers: the person's id, warnings, missing."""
-LIST_BYTES_MAX = 256 * 1024
-"""A longer list is cut, its full count stays: three lists and the rest fit one record."""
+LIST_BYTES_MAX = 208 * 1024
+"""Of each list of a proposal that would be too large: it is cut, its full count stays."""
+LISTS_BYTES_MAX = 4 * LIST_BYTES_MAX
+"""Of all four. The rest of a record's mebibyte is for what stands beside them: the tier rule, the
+balance, causes, changes, path, and how far people have come."""
 
 
 def digest(kind: str, content: Mapping[str, Any]) -> bytes:
     """Equal for two events exactly if they say the same."""
-    said = [kind, sorted(content.items())]
-    text = json.dumps(said, default=_plain, separators=(",", ":"))
-    return sha256(text.encode()).digest()
+    return sha256(_text([kind, sorted(content.items())])).digest()
 
 
-def fitting(items: Sequence[_Item]) -> tuple[_Item, ...]:
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """The lists of a proposal as they fit a record."""
+
+    lists: dict[str, tuple[Any, ...]]
+    text: bytes
+    """What they are compared by."""
+
+
+def bounded(lists: Mapping[str, tuple[Any, ...]]) -> Bounded:
+    """Each is cut where they do not fit a record together."""
+    text = _text(lists)
+    if len(text) <= LISTS_BYTES_MAX:
+        return Bounded(dict(lists), text)
+    cut = {name: fitting(people) for name, people in lists.items()}
+    return Bounded(cut, _text(cut))
+
+
+def listing_digest(people: Bounded, beside: Mapping[str, Any]) -> bytes:
+    """Of a whole listing: its lists, and what stands beside them."""
+    return sha256(people.text + _text(sorted(beside.items()))).digest()
+
+
+def fitting(items: Sequence[Item]) -> tuple[Item, ...]:
     """As many of the first items as stay within `LIST_BYTES_MAX`."""
     size = 0
     for number, item in enumerate(items):
-        size += _weight(item.answers)
+        size += len(_text(item))
         if size > LIST_BYTES_MAX:
             return tuple(items[:number])
     return tuple(items)
 
 
-def _weight(answers: Iterable[RuleAnswer]) -> int:
-    """At least the bytes of a person and the answers about them."""
-    texts = (
-        text for answer in answers for text in (answer.required, answer.held, *answer.evidence)
-    )
-    return sum(len(text.encode()) for text in texts) + _PERSON_BYTES
+def _text(said: object) -> bytes:
+    return _ENCODER.encode(said).encode()
 
 
 def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else vars(value)
+
+
+# Nothing frozen contains itself, so that nobody need look for circles.
+_ENCODER = json.JSONEncoder(
+    default=_plain, separators=(",", ":"), ensure_ascii=False, check_circular=False
+)

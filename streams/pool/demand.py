@@ -1,36 +1,98 @@
 """What a vacancy asks of the memberships of its profile, on the day."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from schemas.events import VacancyOpened
-from streams.pool.codes import Codes
+from schemas.events import MemberStateListPublished, VacancyOpened
+from streams.pool.answers import Question, answers_of
+from streams.pool.code_lists import CodeLists
+from streams.pool.policy import Policy
+from streams.pool.reference import ReferenceFacts
 from streams.pool.table import Table
 from streams.pool.vacancy import Vacancy
 from streams.rules.days import day_number
 from streams.rules.ratings import LEVELS
-from streams.rules.rows import Demand
+from streams.rules.rows import Demand, RowNumbers, Waiver
 
 _NO_VACANCY = -3
 """A code that stands in no row: nobody is committed to the vacancy."""
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a vacancy is judged under."""
+
+    reference: ReferenceFacts
+    policy: Policy
+    day: date
+
+
 def demand_of(
-    vacancy: Vacancy, terms: VacancyOpened, table: Table, vacancies: Codes, day: date
+    vacancy: Vacancy, terms: VacancyOpened, table: Table, lists: CodeLists, under: Setting
 ) -> Demand:
-    """The vacancy's terms as the rules read them; `vacancies` codes the commitments."""
-    today = day_number(day)
-    declined = {table.row_of(candidate_id) for candidate_id, _ in vacancy.declined} - {None}
+    """The vacancy's terms as the rules read them."""
+    today, policy = day_number(under.day), under.policy
+    start = max(day_number(terms.start_by), today)
+    station = under.reference.station(terms.duty_station, under.day)
+    grade = policy.grades.get(terms.grade)
+    staffing = None if grade is None else grade.staffing
+    member_states = under.reference.member_states("MEMBER_STATES", under.day)
+    asked = Question(
+        terms=terms,
+        policy=policy,
+        reference=under.reference,
+        day=under.day,
+        start=start,
+        station=station,
+        staffing=staffing,
+        members=_countries(member_states),
+    )
     return Demand(
+        terms=terms,
+        rule_set=policy.rules,
         vacancy_id=terms.vacancy_id,
         job_group=terms.job_group,
         grade=terms.grade,
         day=today,
-        start=max(day_number(terms.start_by), today),
+        start=start,
         start_by=terms.start_by,
         min_level=LEVELS[terms.min_rating],
-        vacancy_code=vacancies.known(terms.vacancy_id, _NO_VACANCY),
-        declined=np.array(sorted(row for row in declined if row is not None), np.int64),
+        vacancy_code=lists.vacancies.known(terms.vacancy_id, _NO_VACANCY),
+        declined=_rows_declined(vacancy, table),
         declined_events=vacancy.declined,
+        station=station,
+        staffing=staffing,
+        member_states=member_states,
+        ranks=policy.ranks,
+        answers=answers_of(asked, lists),
+        waivers=tuple(_waivers(vacancy, table, policy, under.day)),
     )
+
+
+def _countries(listed: MemberStateListPublished | None) -> frozenset[str] | None:
+    return None if listed is None else frozenset(state.country for state in listed.states)
+
+
+def _rows_declined(vacancy: Vacancy, table: Table) -> RowNumbers:
+    rows = {table.row_concerned(candidate_id) for candidate_id, _ in vacancy.declined}
+    return np.array(sorted(row for row in rows if row is not None), np.int64)
+
+
+def _waivers(vacancy: Vacancy, table: Table, policy: Policy, day: date) -> Iterator[Waiver]:
+    """Those granted for rules that can be waived, not over yet, for people of the profile."""
+    for granted in vacancy.waivers:
+        row, named = table.row_concerned(granted.candidate_id), policy.waivable(granted.rule)
+        over = granted.valid_until is not None and granted.valid_until < day
+        if row is None or named is None or over:
+            continue
+        accepted = granted.shortfall_accepted or 0
+        yield Waiver(
+            row=row,
+            rule=granted.rule,
+            shortfall_accepted=None if granted.extent == "FULL" else accepted,
+            never_for=named.never_waived_for,
+            event_id=granted.event_id,
+        )

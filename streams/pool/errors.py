@@ -2,6 +2,7 @@
 
 PoolError
 ├── NewerState        the state was written by a newer decision version
+├── TooManyCodes      more distinct values than a column can hold
 └── UnexpectedRecord  a record that has no business in the pool-log or the pool's state
 """
 
@@ -20,6 +21,17 @@ class NewerState(PoolError):
         super().__init__(
             f"state {key!r} was written by decision version {decision_version}, this program "
             f"knows up to {DECISION_VERSION}: start the newer program, or refold into fresh topics"
+        )
+
+
+class TooManyCodes(PoolError):
+    """More distinct values of one kind than any organisation has."""
+
+    def __init__(self, entry: str, codes_max: int) -> None:
+        self.entry, self.codes_max = entry, codes_max
+        super().__init__(
+            f"{entry[:200]} is one value more than the {codes_max + 1} that a column holds: find "
+            "the source that makes up codes, and correct its facts"
         )
 
 

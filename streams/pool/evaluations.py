@@ -37,15 +37,15 @@ class EvaluationLog:
 
 
 def _mark(partition: int, before: Position, after: Position, fold: PoolFold) -> PoolEvaluated:
-    pool, said = fold.pool, fold.last
+    holdings, said = fold.pool.holdings, fold.last
     return PoolEvaluated(
         partition=partition,
         from_offset=before.offset,
         to_offset=after.offset,
         from_count=before.count,
         to_count=after.count,
-        day=pool.reference.day,
-        rule_set=pool.policy.used if pool.policy else None,
+        day=holdings.reference.day,
+        rule_set=holdings.policy.used if holdings.policy else None,
         decision_version=DECISION_VERSION,
         vacancies_evaluated=said.vacancies_evaluated,
         proposals_emitted=len(said.proposals),

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from schemas import headers
 from schemas.codec import decode, encode
-from schemas.events import LogPosition
+from schemas.events import DecisionRefused, LogPosition, ProposalEvent
 from schemas.partitioning import partition_of
 from schemas.topics import DEFAULT_PREFIX, TOPICS
 from streams.engine.stage import Output, Position, Record, UnitId
 from streams.pool import states
 from streams.pool.errors import UnexpectedRecord
+from streams.pool.evaluation import Evaluation
 from streams.pool.identity import membership_key
-from streams.pool.pool import Evaluation, Pool
+from streams.pool.pool import Pool
 
 POOL_LOG = "pool-log"
 
@@ -42,11 +43,14 @@ class PoolFold:
         """What the last transaction said."""
         self._partition = unit.partition
         self._roster, self._proposals = _target("roster", prefix), _target("proposals", prefix)
+        self._log = _target(POOL_LOG, prefix)
         self._state_topic = TOPICS["pool-state"].full_name(prefix)
 
     def restore(self, records: Iterable[tuple[bytes, bytes]]) -> None:
         """Take over a chunk of the state; raises NewerState for one of a newer program."""
-        states.restore(self.pool, ((key.decode(), decode(value)) for key, value in records), decode)
+        states.restore(
+            self.pool.holdings, ((key.decode(), decode(value)) for key, value in records), decode
+        )
 
     def fold(self, records: Sequence[Record], start: Position) -> Sequence[Output]:
         """Everything the records bring about; their end is where the vacancies are evaluated."""
@@ -58,16 +62,28 @@ class PoolFold:
         position = LogPosition(log=POOL_LOG, partition=self._partition, count=count)
         self.last = self.pool.evaluate(position)
         origin = headers.origin(POOL_LOG, self._partition, records[-1].offset)
-        return [*self._public(self.last, origin), *self._state(self.last)]
+        return [
+            *self._public(self.last, origin),
+            *self._told(self.last, origin),
+            *self._state(self.last),
+        ]
 
     def _public(self, said: Evaluation, origin: tuple[str, bytes]) -> Iterable[Output]:
         for event in said.roster:
             key = membership_key(event.candidate_id, event.job_group, event.grade)
             yield self._roster.output(key, encode(event), [origin, *headers.cloud_event(event)])
-        for proposal in said.proposals:
+        about: tuple[DecisionRefused | ProposalEvent, ...] = (*said.refusals, *said.proposals)
+        for proposal in about:
             extra = [origin, *headers.cloud_event(proposal)]
             yield self._proposals.output(proposal.vacancy_id, encode(proposal), extra)
 
+    def _told(self, said: Evaluation, origin: tuple[str, bytes]) -> Iterable[Output]:
+        """Each list to every pool, this one included: it learns of it as all others do."""
+        for listing in said.listings:
+            key, value = listing.vacancy_id.encode(), encode(listing)
+            for partition in range(self._log.partitions):
+                yield Output(self._log.topic, partition, key, value, [origin])
+
     def _state(self, changed: Evaluation) -> Iterable[Output]:
-        for key, state in states.changed_state(self.pool, changed):
+        for key, state in states.changed_state(self.pool.holdings, changed):
             yield Output(self._state_topic, self._partition, key.encode(), state)

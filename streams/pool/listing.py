@@ -1,101 +1,153 @@
 """The content of a list for an open vacancy: who is ranked, who nearly is, and the full counts."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
-from schemas.events import ProposalCounts, RuleCount, VacancyOpened
-from streams.matching.ranking import best
-from streams.pool.content import fitting
+from schemas.events import ProposalCounts, RuleCount, TierClause, TierRule, VacancyOpened
+from streams.pool.balance import balance_of
+from streams.pool.basis import Aggregates, Named, basis_of, named_of
+from streams.pool.case import Said
+from streams.pool.content import Bounded, bounded, listing_digest
+from streams.pool.entries import cannot_confirm_entries, near_miss_entries, ranked_entries
+from streams.pool.explanation import explanation_of
 from streams.pool.people import Lineup
-from streams.pool.reference import ReferenceFacts
-from streams.rules.days import date_of
-from streams.rules.table import RULES
+from streams.rules.rule import TEXT_MAX
 
 RECOMMENDATION = (
     "A recommendation only: people decide, and an offer or an answer is an event of its own."
 )
-_TITLE_CHARACTERS_MAX = 400
+TITLE_CHARACTERS_MAX = 400
+CLAUSES_MAX = 20
 
 
 @dataclass(frozen=True)
 class Listing:
-    """The fields of a `ProposalListing` that the facts, the day and the policy decide."""
+    """What the facts, the day and the policy decide of a `ProposalListing`.
 
-    fields: dict[str, Any]
-    ranked: tuple[str, ...]
+    It is put into words only for those who ask, or if it rests on something else than `before`.
+    """
+
+    terms: VacancyOpened
     lineup: Lineup
+    named: Named
+    aggregates: Aggregates
+    before: Said | None
+    """Of the last look at the same vacancy."""
+
+    @cached_property
+    def said(self) -> Said:
+        basis = basis_of(self.lineup, self.named, self.aggregates)
+        if self.before is not None and self.before.basis == basis:
+            return self.before
+        people = self._people
+        ranked = tuple(person.candidate_id for person in people.lists["ranked"])
+        return Said(basis, listing_digest(people, self._beside), ranked)
+
+    @property
+    def sha256(self) -> bytes:
+        return self.said.sha256
+
+    @property
+    def ranked(self) -> tuple[str, ...]:
+        return self.said.ranked
+
+    @cached_property
+    def fields(self) -> dict[str, Any]:
+        """By the names of the contract; lists are cut where a record would be full."""
+        return self._people.lists | self._beside
+
+    @cached_property
+    def _people(self) -> Bounded:
+        lineup, named = self.lineup, self.named
+        return bounded(
+            {
+                "ranked": tuple(ranked_entries(lineup, named.ranked)),
+                "tier_unconfirmed": tuple(ranked_entries(lineup, named.unconfirmed)),
+                "near_misses": tuple(near_miss_entries(lineup, named.near_misses)),
+                "cannot_confirm": tuple(cannot_confirm_entries(lineup, named.cannot_confirm)),
+            }
+        )
+
+    @cached_property
+    def _beside(self) -> dict[str, Any]:
+        terms, aggregates, listed = self.terms, self.aggregates, len(self._people.lists["ranked"])
+        diversity = aggregates.diversity
+        if listed < len(self.named.ranked):
+            diversity = balance_of(self.lineup, self.named.ranked[:listed])
+        return {
+            "title": terms.title[:TITLE_CHARACTERS_MAX],
+            "duty_station": terms.duty_station,
+            **_station(self.lineup),
+            "start_by": terms.start_by,
+            "tier_rule": _tier_rule(terms.tier_rule),
+            "counts": aggregates.counts,
+            "diversity": diversity,
+            "explanation": aggregates.explanation,
+            "recommendation": RECOMMENDATION,
+        }
 
 
 def listing_of(
-    terms: VacancyOpened, lineup: Lineup, roster_size: int, reference: ReferenceFacts
+    terms: VacancyOpened, lineup: Lineup, roster_size: int, before: Said | None = None
 ) -> Listing:
-    counts = _counts(lineup, roster_size)
-    lists = _lists(lineup)
-    return Listing(
-        fields={
-            "title": terms.title[:_TITLE_CHARACTERS_MAX],
-            "duty_station": terms.duty_station,
-            **_station(terms, reference, lineup),
-            "start_by": terms.start_by,
-            **lists,
-            "counts": counts,
-            "explanation": _explanation(terms, counts),
-            "recommendation": RECOMMENDATION,
-        },
-        ranked=tuple(person.candidate_id for person in lists["ranked"]),
-        lineup=lineup,
+    """Everything but the stage, which is people's."""
+    counts, named = _counts(lineup, roster_size), named_of(lineup)
+    profile = f"{terms.job_group}/{terms.grade}"
+    aggregates = Aggregates(
+        counts,
+        balance_of(lineup, named.ranked),
+        explanation_of(profile, counts, lineup.judgement, lineup.policy),
     )
-
-
-def _lists(lineup: Lineup) -> dict[str, tuple[Any, ...]]:
-    rules, judged, order = lineup.policy.rules, lineup.judgement, lineup.table.order
-    ranked = best(judged.eligible, order, rules.ranked_max)
-    near = best(judged.near_misses, order, rules.near_misses_max)
-    unsure = best(judged.cannot_confirm, order, rules.cannot_confirm_max)
-    return {
-        "ranked": fitting(lineup.ranked(ranked)),
-        "near_misses": fitting(lineup.near_misses(near)),
-        "cannot_confirm": fitting(lineup.cannot_confirm(unsure)),
-    }
+    return Listing(terms, lineup, named, aggregates, before)
 
 
 def _counts(lineup: Lineup, roster_size: int) -> ProposalCounts:
-    judged = lineup.judgement
+    judged, tiers = lineup.judgement, lineup.consideration.tiers
+    first, second, unconfirmed = map(len, tiers)
     return ProposalCounts(
         roster_size=roster_size,
         considered=len(lineup.table),
         eligible=len(judged.eligible),
         near_misses=len(judged.near_misses),
         cannot_confirm=len(judged.cannot_confirm),
-        excluded=tuple(
-            RuleCount(rule=rule.id, excluded=excluded)
-            for rule, excluded in zip(RULES, judged.excluded, strict=True)
-        ),
+        excluded=_by_rule(lineup, judged.excluded),
+        first_tier=first,
+        second_tier=second,
+        tier_unconfirmed=unconfirmed,
+        waived=tuple(part for part in _by_rule(lineup, judged.waived) if part.excluded),
     )
 
 
-def _station(
-    terms: VacancyOpened, reference: ReferenceFacts, lineup: Lineup
-) -> dict[str, str | None]:
+def _by_rule(lineup: Lineup, counts: Iterable[int]) -> tuple[RuleCount, ...]:
+    return tuple(
+        RuleCount(rule=rule.id, excluded=count)
+        for rule, count in zip(lineup.policy.hard, counts, strict=True)
+    )
+
+
+def _station(lineup: Lineup) -> dict[str, str | None]:
     """What holds for the duty station today; one not classified yet is shown as unknown, no bar."""
-    day = date_of(lineup.demand.day)
-    station = None if day is None else reference.station(terms.duty_station, day)
+    station = lineup.demand.station
     return {
-        "duty_station_name": station.name[:_TITLE_CHARACTERS_MAX] if station else None,
+        "duty_station_name": station.name[:TITLE_CHARACTERS_MAX] if station else None,
         "hardship_class": station.hardship_class if station else None,
         "family_status": station.family_status if station else None,
     }
 
 
-def _explanation(terms: VacancyOpened, counts: ProposalCounts) -> str | None:
-    if counts.eligible:
+def _tier_rule(rule: TierRule | None) -> TierRule | None:
+    """As the vacancy states it; words and repeats that would fill a record are cut."""
+    if rule is None:
         return None
-    profile = f"{terms.job_group}/{terms.grade}"
-    if not counts.considered:
-        return f"no membership is recorded for {profile}"
-    excluding = [
-        f"{part.rule} excludes {part.excluded}" for part in counts.excluded if part.excluded
-    ]
-    if counts.cannot_confirm:
-        excluding.append(f"{counts.cannot_confirm} cannot be confirmed")
-    return f"none of {counts.considered} in {profile} is eligible: {', '.join(excluding)}"
+    return replace(rule, first=tuple(_clause(one) for one in rule.first[:CLAUSES_MAX]))
+
+
+def _clause(stated: TierClause) -> TierClause:
+    return replace(
+        stated,
+        clause=stated.clause[:TEXT_MAX],
+        origins=tuple(dict.fromkeys(stated.origins)),
+        genders=tuple(dict.fromkeys(stated.genders)),
+    )

@@ -1,131 +1,116 @@
-"""The few people who are listed, each with every rule's answer and what it rests on."""
+"""One judged table, ready to show any row of it: every rule's answer and what it rests on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from schemas.events import (
-    CannotConfirm,
+    CompetencyProfilePublished,
+    CompetingListing,
     MembershipRecorded,
-    NearMiss,
-    RankedCandidate,
     RuleAnswer,
 )
+from streams.matching.consideration import Consideration
 from streams.matching.judgement import Judgement
-from streams.matching.ranking import tie_break
+from streams.matching.tiers import UNCONFIRMED
+from streams.pool.code_lists import CodeLists
 from streams.pool.policy import Policy
 from streams.pool.table import Table
-from streams.rules.days import NO_DAY, UNSTATED, date_of
 from streams.rules.outcomes import FAIL, UNKNOWN
 from streams.rules.person import Person
-from streams.rules.ratings import TIER_2, rating_of
 from streams.rules.rows import Demand
-from streams.rules.rule import in_words
-from streams.rules.standing import VALID
-from streams.rules.table import RULES
+from streams.rules.rule import Asking, Rule, explain, in_words
 
 ReadMembership = Callable[[bytes], MembershipRecorded]
 """Opens the framed record of a row; only done for people who are listed."""
 
+Competing = Callable[[str, str], tuple[CompetingListing, ...]]
+"""The other lists on which a person stands, apart from that of the vacancy."""
+
+
+OPENED_MAX = 1024
+"""People kept opened, some 20 KB each."""
+
+
+class Opened:
+    """Rows with their records opened, while no row changes: one of these for each evaluation.
+
+    Whoever is on one list is mostly on others too, and what is said of them alone is found once.
+    """
+
+    def __init__(self, read: ReadMembership) -> None:
+        self._read = read
+        self._people: dict[tuple[str, str, int], Person] = {}
+
+    def person(self, table: Table, row: int) -> Person:
+        key = table.job_group, table.grade, row
+        person = self._people.get(key)
+        if person is None:
+            if len(self._people) >= OPENED_MAX:
+                self._people.clear()
+            facts = self._read(table.recorded[row])
+            person = self._people[key] = Person(facts, table.rows(row, row + 1))
+        return person
+
 
 @dataclass(frozen=True)
 class Lineup:
-    """One judged table, ready to show any row of it."""
+    """All that is known of everybody for one vacancy on one day."""
 
     table: Table
+    lists: CodeLists
     demand: Demand
+    setting: tuple[object, ...]
+    """All that is no membership: the vacancy, policy, day, and how many reference facts there are.
+    Equal ones stand for equal words about the same people."""
     judgement: Judgement
+    """Of the policy's hard rules, in their order."""
+    consideration: Consideration
     policy: Policy
-    read: ReadMembership
-
-    def ranked(self, rows: list[int]) -> list[RankedCandidate]:
-        before = [None, *rows][: len(rows)]
-        order = self.table.order
-        return [
-            RankedCandidate(
-                rank=rank,
-                candidate_id=self.table.candidate_ids[row],
-                rating=rating_of(int(self.table["rating"][row])),
-                answers=self.answers(row, self.person(row)),
-                tie_break=tie_break(row, ahead, order),
-                warnings=self._warnings(row),
-            )
-            for rank, (row, ahead) in enumerate(zip(rows, before, strict=True), start=1)
-        ]
-
-    def near_misses(self, rows: list[int]) -> list[NearMiss]:
-        return [
-            NearMiss(
-                candidate_id=self.table.candidate_ids[row],
-                rating=rating_of(int(self.table["rating"][row])),
-                rule=RULES[self.judgement.failing_rule(row)].id,
-                answers=self.answers(row, self.person(row)),
-            )
-            for row in rows
-        ]
-
-    def cannot_confirm(self, rows: list[int]) -> list[CannotConfirm]:
-        listed = []
-        for row in rows:
-            person = self.person(row)
-            listed.append(
-                CannotConfirm(
-                    candidate_id=self.table.candidate_ids[row],
-                    rating=rating_of(int(self.table["rating"][row])),
-                    missing=self.missing(row, person),
-                    answers=self.answers(row, person),
-                )
-            )
-        return listed
+    profile: CompetencyProfilePublished | None
+    """What the vacancy's profile expects on the day."""
+    ahead: CompetencyProfilePublished | None
+    """What it will expect next, where that is published already."""
+    competing: Competing
+    opened: Opened
 
     def person(self, row: int) -> Person:
-        return Person(self.read(self.table.recorded[row]), self.table.rows(row, row + 1))
+        return self.opened.person(self.table, row)
+
+    @cached_property
+    def asking(self) -> list[Asking]:
+        """Every hard rule, in the words of the vacancy."""
+        return [Asking(rule, self.demand) for rule in self.policy.hard]
 
     def answers(self, row: int, person: Person) -> tuple[RuleAnswer, ...]:
-        return tuple(
-            in_words(rule, self.judgement.outcome(number, row), person, self.demand)
-            for number, rule in enumerate(RULES)
-        )
+        """Of every hard rule."""
+        answered = zip(self.asking, self.judgement.outcomes(row), strict=True)
+        return tuple(in_words(asking, outcome, person) for asking, outcome in answered)
+
+    def advisory(self, person: Person) -> tuple[RuleAnswer, ...]:
+        """Of the rules that warn and bar nobody."""
+        return tuple(explain(rule, person, self.demand) for rule in self.policy.warning)
+
+    def failed(self, row: int) -> list[Rule]:
+        return self._answering(row, int(FAIL))
 
     def missing(self, row: int, person: Person) -> tuple[str, ...]:
         """What the rules that cannot tell would need, each fact once."""
-        unsure = [
-            rule
-            for number, rule in enumerate(RULES)
-            if self.judgement.outcome(number, row) == UNKNOWN
-        ]
-        return tuple(dict.fromkeys(fact for rule in unsure for fact in rule.missing(person)))
+        unsure = self._answering(row, int(UNKNOWN))
+        facts = (fact for rule in unsure for fact in rule.missing(person, self.demand))
+        return tuple(dict.fromkeys(facts))
 
     def why_not(self, row: int) -> str:
         """Why a person is not ranked, in a few words."""
         person = self.person(row)
-        failed = [
-            f"{rule.id}: {rule.held(person, self.demand)}"
-            for number, rule in enumerate(RULES)
-            if self.judgement.outcome(number, row) == FAIL
-        ]
-        if failed:
-            return "; ".join(failed)
-        missing = self.missing(row, person)
-        return f"cannot be confirmed: {', '.join(missing)}" if missing else "others come first"
+        if failed := self.failed(row):
+            return "; ".join(f"{rule.id}: {rule.held(person, self.demand)}" for rule in failed)
+        if missing := self.missing(row, person):
+            return f"cannot be confirmed: {', '.join(missing)}"
+        if self.consideration.scoring.tiers(person.row)[0] == UNCONFIRMED:
+            return "the consideration tier cannot be confirmed"
+        return "others come first"
 
-    def _warnings(self, row: int) -> tuple[str, ...]:
-        """Words that change with the facts; the day only decides whether they are there."""
-        return tuple(filter(None, (self._needs(row), self._expiry(row), self._staleness(row))))
-
-    def _needs(self, row: int) -> str:
-        return "ready with development needs" if self.table["rating"][row] == TIER_2 else ""
-
-    def _expiry(self, row: int) -> str:
-        until = int(self.table["valid_until"][row])
-        in_post = self.table["incumbent"][row] == VALID
-        warned = until - self.demand.day <= self.policy.rules.expiry_warning_days
-        if in_post or until == UNSTATED or not warned:
-            return ""
-        return f"membership ends on {date_of(until)}"
-
-    def _staleness(self, row: int) -> str:
-        confirmed = int(self.table["confirmed_on"][row])
-        age = self.demand.day - confirmed
-        if confirmed == NO_DAY or age <= self.policy.rules.unconfirmed_warning_days:
-            return ""
-        return f"availability last confirmed on {date_of(confirmed)}"
+    def _answering(self, row: int, outcome: int) -> list[Rule]:
+        answered = zip(self.policy.hard, self.judgement.outcomes(row), strict=True)
+        return [rule for rule, given in answered if given == outcome]

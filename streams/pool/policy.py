@@ -1,7 +1,7 @@
 """A rule set made ready for columns, and the hash that shows nobody changed it afterwards."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from hashlib import sha256
@@ -9,9 +9,10 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from schemas.events import Event, RuleSetPublished, RuleSetUsed
+from schemas.events import Event, GradeStanding, RulePolicy, RuleSetPublished, RuleSetUsed
 from streams.rules.ratings import LEVELS
-from streams.rules.standing import NONE, UNSURE, VALID, Codes
+from streams.rules.rule import Rule
+from streams.rules.table import CORE, RULES
 
 MONTHS_MAX = 12 * 100
 """No membership is valid for longer, whatever a rule set says."""
@@ -25,23 +26,55 @@ class Policy:
     used: RuleSetUsed
     months: NDArray[np.int32]
     """Validity by rating level; -1 for a rating without one, last of all for no rating."""
+    hard: tuple[Rule, ...]
+    """The rules that exclude, in the order of the table."""
+    warning: tuple[Rule, ...]
+    """The rules that are shown and bar nobody, in the order of the table."""
+    named: Mapping[str, RulePolicy]
+    """What is said of single rules, by their ids."""
+    ranks: Mapping[tuple[str, str], int]
+    """The rank of each framework's levels."""
+    grades: Mapping[str, GradeStanding]
+    hardship: Mapping[str, int]
+    """How hard each class is that can be compared: the easiest 0."""
+    tours: Mapping[str, int]
+    """Months of a tour by hardship class."""
 
-    def worth(self, performance: Sequence[str]) -> Codes:
-        """What each performance rating is worth to an incumbent; last of all none known."""
-        satisfactory = self.rules.satisfactory_ratings
-        worths = [VALID if rating in satisfactory else NONE for rating in performance]
-        return np.array([*worths, UNSURE], np.int8)
+    def waivable(self, rule: str) -> RulePolicy | None:
+        """What is said of a rule that can be waived; None for one that cannot."""
+        named = self.named.get(rule)
+        return named if named is not None and named.waivable else None
+
+
+def reply_days_of(policy: Policy | None) -> int | None:
+    """After how many days an offer that states no end lapses; None: never, or no policy yet."""
+    return None if policy is None else policy.rules.offer_reply_days
 
 
 def policy_of(rules: RuleSetPublished) -> Policy:
+    modes = {part.rule: part.mode for part in rules.rules} | dict.fromkeys(CORE, "HARD")
+    return Policy(
+        rules=rules,
+        used=RuleSetUsed(
+            rule_set_id=rules.rule_set_id, version=rules.version, sha256=_fingerprint(rules)
+        ),
+        months=_validity_months(rules),
+        hard=tuple(rule for rule in RULES if modes.get(rule.id) == "HARD"),
+        warning=tuple(rule for rule in RULES if modes.get(rule.id) == "WARN"),
+        named={part.rule: part for part in rules.rules},
+        ranks={(part.framework, part.level): part.rank for part in rules.language_ranks},
+        grades={part.grade: part for part in rules.grades},
+        hardship={name: place for place, name in enumerate(rules.hardship_order)},
+        tours={part.hardship_class: part.months for part in rules.tour_lengths},
+    )
+
+
+def _validity_months(rules: RuleSetPublished) -> NDArray[np.int32]:
     months = np.full(len(LEVELS) + 1, -1, np.int32)
     for validity in rules.validity:
         if validity.rating in LEVELS:
             months[LEVELS[validity.rating]] = min(max(validity.months, 0), MONTHS_MAX)
-    used = RuleSetUsed(
-        rule_set_id=rules.rule_set_id, version=rules.version, sha256=_fingerprint(rules)
-    )
-    return Policy(rules, used, months)
+    return months
 
 
 def _fingerprint(rules: RuleSetPublished) -> str:

@@ -1,14 +1,21 @@
 """The dated facts and policies of the reference log, the latest statement of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TypeVar
 
 from schemas.events import (
+    CompetencyProfilePublished,
     DayStarted,
     DutyStationClassified,
     DutyStationKey,
     Event,
+    MemberStateListKind,
+    MemberStateListPublished,
+    PostAbolished,
+    PostPublished,
+    PostReclassified,
     ProfilePublished,
     RotationCyclePublished,
     RuleSetPublished,
@@ -18,27 +25,58 @@ from streams.pool.stamps import stamp
 Reference = (
     DayStarted
     | ProfilePublished
+    | CompetencyProfilePublished
     | DutyStationClassified
     | RotationCyclePublished
+    | MemberStateListPublished
+    | PostPublished
+    | PostReclassified
+    | PostAbolished
     | RuleSetPublished
 )
-_Dated = TypeVar("_Dated", ProfilePublished, DutyStationClassified)
+PostDated = PostPublished | PostReclassified
+_Dated = TypeVar(
+    "_Dated",
+    ProfilePublished,
+    CompetencyProfilePublished,
+    DutyStationClassified,
+    MemberStateListPublished,
+)
+
+
+_ABOUT: Mapping[type[Event], tuple[str, ...]] = MappingProxyType(
+    {
+        DayStarted: ("day",),
+        ProfilePublished: ("profile", "job_group", "grade", "effective_from"),
+        CompetencyProfilePublished: ("competencies", "job_group", "grade", "effective_from"),
+        DutyStationClassified: (
+            "station",
+            "duty_station.country",
+            "duty_station.city_code",
+            "effective_from",
+        ),
+        RotationCyclePublished: ("cycle", "cycle_id"),
+        MemberStateListPublished: ("states", "list_id"),
+        PostPublished: ("post", "post_id", "effective_from"),
+        PostReclassified: ("reclassified", "post_id", "effective_from"),
+        PostAbolished: ("abolished", "post_id"),
+        RuleSetPublished: ("rules", "rule_set_id", "version"),
+    }
+)
+"""The kind of fact, and the fields that say what it is about."""
 
 
 def reference_key(event: Reference) -> str:
     """What a fact is about: a later statement with the same key replaces it."""
-    match event:
-        case DayStarted():
-            return "day"
-        case ProfilePublished():
-            return f"profile|{event.job_group}|{event.grade}|{event.effective_from}"
-        case DutyStationClassified():
-            station = event.duty_station
-            return f"station|{station.country}|{station.city_code}|{event.effective_from}"
-        case RotationCyclePublished():
-            return f"cycle|{event.cycle_id}"
-        case RuleSetPublished():
-            return f"rules|{event.rule_set_id}|{event.version}"
+    kind, *names = _ABOUT[type(event)]
+    return "|".join([kind, *(_text(event, name) for name in names)])
+
+
+def _text(event: Reference, name: str) -> str:
+    value: object = event
+    for part in name.split("."):
+        value = getattr(value, part)
+    return str(value)
 
 
 class ReferenceFacts:
@@ -50,8 +88,16 @@ class ReferenceFacts:
         self.cycles: dict[str, RotationCyclePublished] = {}
         self.rule_sets: dict[str, RuleSetPublished] = {}
         self._profiles: dict[tuple[str, str], dict[date, ProfilePublished]] = {}
+        self._competencies: dict[tuple[str, str], dict[date, CompetencyProfilePublished]] = {}
         self._stations: dict[DutyStationKey, dict[date, DutyStationClassified]] = {}
-        self._held: dict[str, Event] = {}
+        self.statements = 0
+        """How many facts took effect so far: it stands for all of them together."""
+        self.station_statements = 0
+        """How many took effect so far: what was derived from stations before holds no more."""
+        self._states: dict[str, MemberStateListPublished] = {}
+        self._posts: dict[str, dict[str, PostDated]] = {}
+        self._abolished: dict[str, PostAbolished] = {}
+        self._held: dict[str, Reference] = {}
 
     def take(self, event: Reference) -> bool:
         """Whether the fact is new or replaces an older statement; a day never goes back."""
@@ -59,8 +105,13 @@ class ReferenceFacts:
         if not self._replaces(event, self._held.get(key)):
             return False
         self._held[key] = event
+        self.statements += 1
         self._index(key, event)
         return True
+
+    def held(self, key: str) -> Reference | None:
+        """The statement that counts for a `reference_key`."""
+        return self._held.get(key)
 
     def profile(self, job_group: str, grade: str, day: date) -> ProfilePublished | None:
         return _in_effect(self._profiles.get((job_group, grade), {}), day)
@@ -69,8 +120,36 @@ class ReferenceFacts:
         """From when the profile is in effect, by any statement."""
         return iter(sorted(self._profiles.get((job_group, grade), {})))
 
+    def competency_profile(
+        self, job_group: str, grade: str, day: date
+    ) -> CompetencyProfilePublished | None:
+        return _in_effect(self._competencies.get((job_group, grade), {}), day)
+
+    def competency_profile_ahead(
+        self, job_group: str, grade: str, day: date
+    ) -> CompetencyProfilePublished | None:
+        """The next one that takes effect after the day."""
+        dated = self._competencies.get((job_group, grade), {})
+        return next((dated[start] for start in sorted(dated) if start > day), None)
+
     def station(self, key: DutyStationKey, day: date) -> DutyStationClassified | None:
         return _in_effect(self._stations.get(key, {}), day)
+
+    def member_states(
+        self, kind: MemberStateListKind, day: date
+    ) -> MemberStateListPublished | None:
+        """The edition in effect; of two from the same day the one stated later."""
+        of_kind = (states for states in self._states.values() if states.kind == kind)
+        return _in_effect(_latest_by_date(of_kind), day)
+
+    def post(self, post_id: str, day: date) -> PostDated | None:
+        """What says which profile the post belongs to on the day: the latest in effect."""
+        dated = (event for event in self._posts.get(post_id, {}).values())
+        in_effect = [event for event in dated if event.effective_from <= day]
+        return max(in_effect, key=lambda it: (it.effective_from, stamp(it)), default=None)
+
+    def abolition(self, post_id: str) -> PostAbolished | None:
+        return self._abolished.get(post_id)
 
     def rule_set(self, day: date) -> RuleSetPublished | None:
         """The rule set in effect: the latest `effective_from`, then version, then id."""
@@ -87,14 +166,30 @@ class ReferenceFacts:
             case DayStarted():
                 self.day = event.day
             case ProfilePublished():
-                dated = self._profiles.setdefault((event.job_group, event.grade), {})
-                dated[event.effective_from] = event
+                profile = (event.job_group, event.grade)
+                self._profiles.setdefault(profile, {})[event.effective_from] = event
+            case CompetencyProfilePublished():
+                profile = (event.job_group, event.grade)
+                self._competencies.setdefault(profile, {})[event.effective_from] = event
             case DutyStationClassified():
                 self._stations.setdefault(event.duty_station, {})[event.effective_from] = event
+                self.station_statements += 1
             case RotationCyclePublished():
                 self.cycles[key] = event
+            case MemberStateListPublished():
+                self._states[key] = event
+            case PostPublished() | PostReclassified():
+                self._posts.setdefault(event.post_id, {})[key] = event
+            case PostAbolished():
+                self._abolished[event.post_id] = event
             case RuleSetPublished():
                 self.rule_sets[key] = event
+
+
+def _latest_by_date(
+    editions: Iterable[MemberStateListPublished],
+) -> dict[date, MemberStateListPublished]:
+    return {edition.effective_from: edition for edition in sorted(editions, key=stamp)}
 
 
 def _in_effect(dated: dict[date, _Dated], day: date) -> _Dated | None:

@@ -21,12 +21,16 @@ from streams.rules.ratings import NO_RATING, rating_of
 from streams.rules.rows import RowNumbers
 from streams.rules.standing import (
     ACTIVE,
+    COMMITTED,
     EXPIRED,
     LAPSED,
+    LEFT,
     NOBODY,
     ON_HOLD,
+    PLACED,
     REMOVED,
     STATUS_NAMES,
+    SUSPENDED,
     VALID,
 )
 
@@ -42,8 +46,17 @@ BASES: tuple[tuple[Basis, ...], ...] = (
 _EVENTS: dict[int, type[MembershipEvent]] = {
     int(ACTIVE): MembershipActivated,
     int(ON_HOLD): MembershipSuspended,
+    int(SUSPENDED): MembershipSuspended,
     int(LAPSED): MembershipExpired,
     int(REMOVED): MembershipRemoved,
+    int(LEFT): MembershipRemoved,
+}
+_PREFIXES = {
+    int(ACTIVE): "",
+    int(ON_HOLD): "on hold; ",
+    int(SUSPENDED): "suspended; ",
+    int(COMMITTED): "accepted an offer; ",
+    int(PLACED): "accepted an offer, and the first day in the post is agreed; ",
 }
 
 
@@ -133,6 +146,8 @@ def _reason(said: Published) -> str:
     if said.status == REMOVED:
         unready = said.rating != NO_RATING and rating == "NOT_READY_YET"
         return f"no basis is left: {'rated NOT_READY_YET' if unready else 'none counts today'}"
+    if said.status == LEFT:
+        return "no basis is left: the person wished to leave the Pool"
     if said.status == LAPSED:
         return f"the assessment was valid until {date_of(said.valid_until)}"
     grounds = {
@@ -140,5 +155,4 @@ def _reason(said: Published) -> str:
         "AUTO_INCUMBENT": "in a post of the profile with satisfactory performance",
     }
     because = " and ".join(grounds[basis] for basis in BASES[said.bases])
-    prefix = {int(ACTIVE): "", int(ON_HOLD): "on hold; "}
-    return prefix.get(said.status, "accepted an offer; ") + because
+    return _PREFIXES[said.status] + because

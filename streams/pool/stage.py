@@ -21,4 +21,5 @@ def pool_stage(prefix: str = DEFAULT_PREFIX) -> Stage:
         fold=fold,
         state=state,
         positions=EvaluationLog(TOPICS["evaluations"].full_name(prefix)),
+        slow_fold=True,
     )

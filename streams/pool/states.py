@@ -6,13 +6,15 @@ from typing import Any
 import numpy as np
 
 from schemas.codec import encode
-from schemas.events import PooledMembership, PooledReference, PooledVacancy
+from schemas.events import CandidatesListed, PooledMembership, PooledReference, PooledVacancy
 from streams.pool import DECISION_VERSION
 from streams.pool.case import Published as PublishedProposal
 from streams.pool.errors import NewerState, UnexpectedRecord
+from streams.pool.evaluation import Evaluation
 from streams.pool.framing import framed_membership
+from streams.pool.holdings import Holdings
 from streams.pool.identity import membership_key
-from streams.pool.pool import Evaluation, Pool
+from streams.pool.reference import Reference
 from streams.pool.roster import BASES
 from streams.pool.table import Published
 from streams.rules.days import day_number
@@ -26,23 +28,23 @@ _STATUS_CODES = {None: 0} | {name: code for code, name in STATUS_NAMES.items()}
 _BASES_CODES = {bases: code for code, bases in enumerate(BASES)}
 
 
-def changed_state(pool: Pool, changed: Evaluation) -> Iterator[tuple[str, bytes]]:
+def changed_state(holdings: Holdings, changed: Evaluation) -> Iterator[tuple[str, bytes]]:
     """The state records that a transaction replaces, framed, with their keys."""
     for profile, rows in changed.memberships.items():
-        table = pool.tables[profile]
+        table = holdings.tables[profile]
         ordered = sorted(rows, key=table.candidate_ids.__getitem__)
         for row, said in zip(ordered, table.published(np.array(ordered)), strict=True):
             key = membership_key(table.candidate_ids[row], *profile)
             yield f"membership|{key}", framed_membership(table.recorded[row], said)
     for vacancy_id in sorted(changed.vacancies):
-        yield f"vacancy|{vacancy_id}", encode(_vacancy(pool, vacancy_id))
+        yield f"vacancy|{vacancy_id}", encode(_vacancy(holdings, vacancy_id))
     for key in sorted(changed.references):
-        event = pool.framed_reference[key]
+        event = holdings.framed_reference[key]
         reference = PooledReference(decision_version=DECISION_VERSION, event=event)
         yield f"reference|{key}", encode(reference)
 
 
-def restore(pool: Pool, states: Iterable[tuple[str, Any]], decode: Decode) -> None:
+def restore(holdings: Holdings, states: Iterable[tuple[str, Any]], decode: Decode) -> None:
     """Take state over, in any order and in any chunks, each key once; before the first `take`."""
     said: dict[tuple[str, str], dict[int, Published]] = {}
     for key, state in states:
@@ -51,24 +53,24 @@ def restore(pool: Pool, states: Iterable[tuple[str, Any]], decode: Decode) -> No
         match state:
             case PooledMembership():
                 facts = decode(state.recorded)
-                pool.record(facts, state.recorded)
-                table = pool.table(facts.job_group, facts.grade)
+                holdings.record(facts, state.recorded)
+                table = holdings.table(facts.job_group, facts.grade)
                 row = table.row_of(facts.candidate_id)
                 said.setdefault((facts.job_group, facts.grade), {})[row or 0] = _said(state)
             case PooledVacancy():
-                _restore_vacancy(pool, state, decode)
+                _restore_vacancy(holdings, state, decode)
             case PooledReference():
-                pool.refer(decode(state.event), state.event)
+                _restore_reference(holdings, decode(state.event), state.event)
             case _:
                 raise UnexpectedRecord(type(state).__name__, f"state {key!r}")
     for profile, rows in said.items():
-        table = pool.tables[profile]
+        table = holdings.tables[profile]
         table.flush()
         table.publish(np.array(list(rows), np.int64), rows.values())
 
 
-def _vacancy(pool: Pool, vacancy_id: str) -> PooledVacancy:
-    case = pool.cases[vacancy_id]
+def _vacancy(holdings: Holdings, vacancy_id: str) -> PooledVacancy:
+    case = holdings.cases[vacancy_id]
     return PooledVacancy(
         decision_version=DECISION_VERSION,
         vacancy_id=vacancy_id,
@@ -77,6 +79,11 @@ def _vacancy(pool: Pool, vacancy_id: str) -> PooledVacancy:
         published=case.published.kind,
         content_sha256=case.published.content_sha256,
         ranked=case.published.ranked,
+        refused=tuple(sorted(case.refused)),
+        list_revision=case.published.list_revision,
+        list_sha256=case.published.list_sha256,
+        advice_sha256=case.published.advice_sha256,
+        told_revision=case.published.told_revision,
     )
 
 
@@ -91,11 +98,29 @@ def _said(state: PooledMembership) -> Published:
     )
 
 
-def _restore_vacancy(pool: Pool, state: PooledVacancy, decode: Decode) -> None:
-    case = pool.case(state.vacancy_id)
+def _restore_vacancy(holdings: Holdings, state: PooledVacancy, decode: Decode) -> None:
+    case = holdings.case(state.vacancy_id)
     for framed in state.events:
         case.take(decode(framed), framed)
     case.published = PublishedProposal(
-        state.revision, state.published, state.content_sha256, state.ranked
+        revision=state.revision,
+        kind=state.published,
+        content_sha256=state.content_sha256,
+        ranked=state.ranked,
+        list_revision=state.list_revision or state.revision,
+        list_sha256=state.list_sha256,
+        advice_sha256=state.advice_sha256,
+        told_revision=state.told_revision,
     )
-    pool.watch(state.vacancy_id)
+    for event_id in state.refused:
+        case.refuse(event_id)
+    holdings.watch(state.vacancy_id)
+
+
+def _restore_reference(
+    holdings: Holdings, event: Reference | CandidatesListed, framed: bytes
+) -> None:
+    if isinstance(event, CandidatesListed):
+        holdings.hear(event, framed)
+    else:
+        holdings.refer(event, framed)

@@ -1,38 +1,43 @@
 """The memberships of one profile as columns, one row each, written a batch at a time."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from streams.matching.ranking import Order, chance, merit
-from streams.pool.cells import FACTS, Cells, Interval
+from streams.pool.cells import FACTS, Interval, RowFacts
 from streams.rules.days import NO_DAY, UNSTATED
 from streams.rules.ratings import NO_RATING
-from streams.rules.rows import UNCOMMITTED, MoreHolds, RowNumbers, Rows
+from streams.rules.rows import CLEARANCES, UNCOMMITTED, UNSAID, MoreHolds, RowNumbers, Rows
 
-CHUNK_ROWS = 16 * 1024
-"""Rows worked through at a time: their columns stay in a processor's cache."""
+CHUNK_ROWS = 64 * 1024
+"""Rows worked through at a time: what a rule computes stays in a processor's cache, and the cost of
+its calls is spread over many rows."""
 _FIRST_CAPACITY = 64
 _GROWTH = 1.5
 
-_COLUMNS: dict[str, tuple[str, int]] = {
-    # The facts, as they were recorded.
+_FACT_KINDS = dict.fromkeys(FACTS, "i4") | {
+    "rating": "i1",
+    "departed": "i1",
+    "performance": "i2",
+    "origin": "i1",
+    "appointment": "i2",
+    "gender": "i1",
+    "relatives": "i1",
+    "managerial_months": "i2",
+    "un_months": "i2",
+    "mandate_months": "i2",
+    "volunteer_months": "i2",
+    "max_hardship": "i1",
+    "non_family": "i1",
+    **{f"{kind.lower()}_{end}": "u2" for kind in CLEARANCES for end in ("from", "until")},
+}
+
+_OTHER_COLUMNS: dict[str, tuple[str, int]] = {
     "counted": ("i8", -1),
-    "rating": ("i1", NO_RATING),
-    "completed_on": ("i4", NO_DAY),
-    "member_since": ("i4", NO_DAY),
-    "starts_on": ("i4", NO_DAY),
-    "ends_on": ("i4", NO_DAY),
-    "due_rotation_on": ("i4", NO_DAY),
-    "performance": ("i4", -1),
-    "available_from": ("i4", NO_DAY),
-    "notice_days": ("i4", 0),
-    "confirmed_on": ("i4", NO_DAY),
-    "held_from": ("i4", NO_DAY),
-    "held_until": ("i4", NO_DAY),
-    "committed": ("i4", UNCOMMITTED),
     # What orders people.
     "merit": ("u8", 0),
     "chance": ("u8", 0),
@@ -40,7 +45,11 @@ _COLUMNS: dict[str, tuple[str, int]] = {
     "valid_until": ("i4", UNSTATED),
     "assessed": ("i1", 0),
     "incumbent": ("i1", 0),
+    "suspended": ("?", 0),
     "held": ("?", 0),
+    "committed": ("i4", UNCOMMITTED),
+    "cleared": ("i1", 0),
+    "cleared_until": ("i4", NO_DAY),
     "status": ("i1", 0),
     # What the roster last said.
     "version": ("i4", 0),
@@ -50,6 +59,12 @@ _COLUMNS: dict[str, tuple[str, int]] = {
     "said_from": ("i4", NO_DAY),
     "said_until": ("i4", NO_DAY),
 }
+
+_COLUMNS: dict[str, tuple[str, int]] = {
+    **{name: (kind, 0) for name, kind in _FACT_KINDS.items()},
+    **_OTHER_COLUMNS,
+}
+"""The kind of each column, and what a new row holds; facts are there before anybody reads them."""
 
 Column = NDArray[Any]
 Part = slice | RowNumbers
@@ -80,10 +95,14 @@ class Table:
         """The record that each row was made from, framed as it came: the evidence."""
         self._rows: dict[str, int] = {}
         self._columns = {name: np.empty(0, kind) for name, (kind, _) in _COLUMNS.items()}
-        self._written: dict[int, Cells] = {}
+        self._levels: dict[str, Column] = {}
+        """For each competency that anybody was assessed in, the level shown; -1: not assessed."""
+        self._written: dict[int, RowFacts] = {}
         self._fresh: list[int] = []
         self._several_holds: dict[int, list[Interval]] = {}
         self._more_holds: MoreHolds | None = None
+        self._former: dict[str, int] = {}
+        self._former_ids: dict[int, tuple[str, ...]] = {}
 
     def __len__(self) -> int:
         return len(self.candidate_ids)
@@ -95,10 +114,16 @@ class Table:
     @property
     def row_bytes(self) -> int:
         """Bytes of one row in all columns."""
-        return sum(column.itemsize for column in self._columns.values())
+        columns = (*self._columns.values(), *self._levels.values())
+        return sum(column.itemsize for column in columns)
 
     def row_of(self, candidate_id: str) -> int | None:
         return self._rows.get(candidate_id)
+
+    def row_concerned(self, candidate_id: str) -> int | None:
+        """The row that a statement about an id concerns: that of the id that stays."""
+        row = self._former.get(candidate_id)
+        return self._rows.get(candidate_id) if row is None else row
 
     def counted(self, row: int) -> int:
         """The number of the row's record in the candidate-log."""
@@ -114,26 +139,28 @@ class Table:
             self._grow()
         return row
 
-    def write(
-        self, row: int, recorded: bytes, counted: int, cells: Cells, holds: list[Interval]
-    ) -> None:
+    def write(self, row: int, recorded: bytes, counted: int, facts: RowFacts) -> None:
         """Note a row's facts; the columns have them after `flush`."""
         self.recorded[row] = recorded
         self._columns["counted"][row] = counted
-        self._written[row] = cells
-        if len(holds) > 1:
-            self._several_holds[row] = holds[1:]
+        self._written[row] = facts
+        if len(facts.holds) > 1:
+            self._several_holds[row] = facts.holds[1:]
             self._more_holds = None
         elif self._several_holds.pop(row, None):
             self._more_holds = None
+        if facts.former_ids or row in self._former_ids:
+            self._note_former_ids(row, facts.former_ids)
 
     def flush(self) -> RowNumbers:
         """Lay what was written into the columns; answers the rows, in ascending order."""
         rows = np.array(sorted(self._written), np.int64)
         if len(rows):
-            cells = np.array([self._written[row] for row in rows.tolist()], np.int32)
+            written = [self._written[row] for row in rows.tolist()]
+            cells = np.array([facts.cells for facts in written], np.int32)
             for number, name in enumerate(FACTS):
                 self._columns[name][rows] = cells[:, number]
+            self._lay_levels(rows, written)
             self._columns["merit"][rows] = merit(
                 self["rating"][rows], self["due_rotation_on"][rows], self["member_since"][rows]
             )
@@ -167,12 +194,18 @@ class Table:
             self._more_holds = MoreHolds(several[:, 0], days[:, 0], days[:, 1])
         return self._more_holds
 
+    def cells(self, rows: RowNumbers) -> bytes:
+        """All that rules, criteria and the order read of some rows."""
+        columns = [self._columns[name] for name in (*_READ_BY_RULES, "merit")]
+        return b"".join(column[rows].tobytes() for column in (*columns, *self._levels.values()))
+
     def rows(self, first: int, stop: int) -> Rows:
         """The columns that rules read, over rows `first` up to `stop`, without copying."""
         columns = self._columns
         return Rows(
             first=first,
             more_holds=self.more_holds.within(first, stop),
+            levels={code: level[first:stop] for code, level in self._levels.items()},
             **{name: columns[name][first:stop] for name in _READ_BY_RULES},
         )
 
@@ -181,25 +214,39 @@ class Table:
         for first in range(0, len(self), CHUNK_ROWS):
             yield self.rows(first, min(first + CHUNK_ROWS, len(self)))
 
+    def _note_former_ids(self, row: int, former_ids: tuple[str, ...]) -> None:
+        for former in self._former_ids.pop(row, ()):
+            if self._former.get(former) == row:
+                del self._former[former]
+        if former_ids:
+            self._former_ids[row] = former_ids
+            self._former.update(dict.fromkeys(former_ids, row))
+
+    def _lay_levels(self, rows: RowNumbers, written: list[RowFacts]) -> None:
+        shown: dict[str, list[tuple[int, int]]] = {}
+        for row, facts in zip(rows.tolist(), written, strict=True):
+            for code, level in facts.levels:
+                shown.setdefault(code, []).append((row, level))
+        capacity = len(self._columns["counted"])
+        for code in shown.keys() - self._levels.keys():
+            self._levels[code] = np.full(capacity, UNSAID, np.int8)
+        for code, column in self._levels.items():
+            column[rows] = UNSAID
+            for row, level in shown.get(code, ()):
+                column[row] = level
+
     def _grow(self) -> None:
         capacity = max(_FIRST_CAPACITY, int(len(self) * _GROWTH))
         for name, (kind, fill) in _COLUMNS.items():
-            wider = np.full(capacity, fill, kind)
-            column = self._columns[name]
-            wider[: len(column)] = column
-            self._columns[name] = wider
+            self._columns[name] = _wider(self._columns[name], capacity, kind, fill)
+        for code, column in self._levels.items():
+            self._levels[code] = _wider(column, capacity, "i1", UNSAID)
 
 
-_READ_BY_RULES = (
-    "rating",
-    "assessed",
-    "incumbent",
-    "valid_until",
-    "ends_on",
-    "available_from",
-    "notice_days",
-    "held",
-    "held_from",
-    "held_until",
-    "committed",
-)
+def _wider(column: Column, capacity: int, kind: str, fill: int) -> Column:
+    wider = np.full(capacity, fill, kind)
+    wider[: len(column)] = column
+    return wider
+
+
+_READ_BY_RULES = tuple(name for name in _COLUMNS if name in {field.name for field in fields(Rows)})

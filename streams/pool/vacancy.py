@@ -10,11 +10,13 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from schemas.events import (
+    CandidateShortlisted,
     Event,
-    OfferAccepted,
     OfferDeclined,
     OfferEvent,
-    OfferRevoked,
+    PlacementConfirmed,
+    ProposalReturned,
+    ProposalReview,
     VacancyAmended,
     VacancyAnticipated,
     VacancyCancelled,
@@ -24,12 +26,20 @@ from schemas.events import (
     VacancyOpened,
     VacancyResumed,
     VacancySuspended,
+    WaiverEvent,
+    WaiverGranted,
+    WaiverRequested,
 )
-from streams.pool.stamps import stamp
+from streams.pool.offers import Offer, offers_of
+from streams.pool.stamps import Stamp, stamp
 
 VacancyState = Literal[
     "PENDING", "ANTICIPATED", "OPEN", "SUSPENDED", "CANCELLED", "FILLED", "IN_ROTATION"
 ]
+DecisionEvent = (
+    OfferEvent | PlacementConfirmed | ProposalReview | CandidateShortlisted | WaiverEvent
+)
+"""What people decide about a vacancy's proposal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +52,55 @@ class Vacancy:
     terms: VacancyOpened | None
     """The latest opening with all later amendments laid over it."""
     version: int
-    """Distinct events about the vacancy itself, offers apart."""
-    accepted: OfferAccepted | None
-    """The first accepted offer that was neither declined nor revoked since."""
-    declined: tuple[tuple[str, str], ...]
-    """Who declined an offer, and the event that says so; sorted."""
+    """Distinct events about the vacancy itself, decisions apart."""
+    offers: tuple[Offer, ...] = ()
+    """Those made since it was last opened again after being filled; the earliest first."""
+    declined: tuple[tuple[str, str], ...] = ()
+    """Who ever declined an offer, and the event that says so; sorted."""
+    shortlisted: tuple[str, ...] = ()
+    """Since it was last opened again after being filled; in the order of the decisions."""
+    waivers: tuple[WaiverGranted, ...] = ()
+    """Granted and not denied since; sorted by person, rule and id."""
+    review: ProposalReview | None = None
+    """The acceptance or rejection that stands: not returned, the terms not touched since."""
+    returned: ProposalReturned | None = None
+    """The return that asked for the list to be made again, where nothing came after it."""
 
     @property
     def live(self) -> bool:
         """Whether other facts than its own events can change what is said about it."""
-        return self.state == "OPEN" and self.accepted is None
+        return self.state == "OPEN"
+
+    @property
+    def attended(self) -> bool:
+        """Whether people decided anything that keeps its proposal from expiring."""
+        return bool(self.offers or self.shortlisted or self.review)
+
+    def taken(self, reply_days: int | None) -> Offer | None:
+        """The first offer that commits a person, with the policy's days for an answer."""
+        return next((offer for offer in self.offers if offer.stands(reply_days)), None)
 
 
 def vacancy_of(events: Iterable[Event]) -> Vacancy:
     """The vacancy that distinct events, in any order, make."""
     ordered = sorted(events, key=stamp)
     about = [event for event in ordered if isinstance(event, VacancyEvent)]
-    offers = [event for event in ordered if isinstance(event, OfferEvent)]
-    state, reason = _state(about)
+    state, reason, since = _state(about)
+    review, returned = _review(ordered)
+    offers = offers_of(e for e in ordered if isinstance(e, OfferEvent | PlacementConfirmed))
     return Vacancy(
         state=state,
         reason=reason,
         terms=_terms(about),
         version=len(about),
-        accepted=_accepted(offers),
+        offers=tuple(offer for offer in offers if since is None or offer.last > since),
         declined=tuple(
-            sorted((e.candidate_id, e.event_id) for e in offers if isinstance(e, OfferDeclined))
+            sorted((e.candidate_id, e.event_id) for e in ordered if isinstance(e, OfferDeclined))
         ),
+        shortlisted=_shortlisted(ordered, since),
+        waivers=_waivers(ordered),
+        review=review,
+        returned=returned,
     )
 
 
@@ -86,21 +118,26 @@ def _terms(ordered: list[VacancyEvent]) -> VacancyOpened | None:
 
 def _amendments(event: VacancyAmended) -> dict[str, Any]:
     own = {field.name for field in fields(VacancyAmended)} - {f.name for f in fields(VacancyEvent)}
-    return {name: value for name in own if (value := getattr(event, name)) is not None}
+    stated = ((name, getattr(event, name)) for name in own)
+    return {name: value for name, value in stated if value is not None and value != ()}
 
 
-def _state(ordered: list[VacancyEvent]) -> tuple[VacancyState, str]:
+def _state(ordered: list[VacancyEvent]) -> tuple[VacancyState, str, Stamp | None]:
+    """The state, why it is so, and when the vacancy was last opened again after being filled."""
     state: tuple[VacancyState, str] = ("PENDING", "not opened yet")
+    since = None
     opened = any(isinstance(event, VacancyOpened) for event in ordered)
     for event in ordered:
         match event:
             case VacancyCancelled():
-                return "CANCELLED", f"vacancy cancelled: {event.reason}"
+                return "CANCELLED", f"vacancy cancelled: {event.reason}", since
             case VacancyAnticipated() if not opened:
                 state = "ANTICIPATED", f"anticipated for {event.expected_on}"
             case _ if opened:
-                state = _next_state(event, state)
-    return state
+                before, state = state, _next_state(event, state)
+                if before[0] == "FILLED" and state[0] == "OPEN":
+                    since = stamp(event)
+    return *state, since
 
 
 def _next_state(event: VacancyEvent, state: tuple[VacancyState, str]) -> tuple[VacancyState, str]:
@@ -116,7 +153,36 @@ def _next_state(event: VacancyEvent, state: tuple[VacancyState, str]) -> tuple[V
     return state
 
 
-def _accepted(offers: list[OfferEvent]) -> OfferAccepted | None:
-    over = {e.offer_id for e in offers if isinstance(e, OfferDeclined | OfferRevoked)}
-    standing = (e for e in offers if isinstance(e, OfferAccepted) and e.offer_id not in over)
-    return next(standing, None)
+def _shortlisted(ordered: list[Event], since: Stamp | None) -> tuple[str, ...]:
+    chosen = (
+        event.candidate_id
+        for event in ordered
+        if isinstance(event, CandidateShortlisted) and (since is None or stamp(event) > since)
+    )
+    return tuple(dict.fromkeys(chosen))
+
+
+def _waivers(ordered: list[Event]) -> tuple[WaiverGranted, ...]:
+    latest = {
+        event.waiver_id: event
+        for event in ordered
+        if isinstance(event, WaiverEvent) and not isinstance(event, WaiverRequested)
+    }
+    granted = [event for event in latest.values() if isinstance(event, WaiverGranted)]
+    return tuple(
+        sorted(granted, key=lambda waiver: (waiver.candidate_id, waiver.rule, waiver.waiver_id))
+    )
+
+
+def _review(ordered: list[Event]) -> tuple[ProposalReview | None, ProposalReturned | None]:
+    review: ProposalReview | None = None
+    returned: ProposalReturned | None = None
+    for event in ordered:
+        match event:
+            case ProposalReturned():
+                review, returned = None, event
+            case ProposalReview():
+                review, returned = event, None
+            case VacancyOpened() | VacancyAmended() | VacancyResumed():
+                review, returned = None, None
+    return review, returned

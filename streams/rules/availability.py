@@ -8,7 +8,7 @@ import numpy as np
 
 from streams.rules.days import NO_DAY
 from streams.rules.outcomes import Outcomes, all_of, failing, unknown
-from streams.rules.person import Person
+from streams.rules.person import Person, of_person
 from streams.rules.rows import Demand, Rows, on_hold
 from streams.rules.rule import Rule
 
@@ -25,7 +25,8 @@ def _required(demand: Demand) -> str:
     return f"free by {demand.start_by}, notice included; not on hold today or on that date"
 
 
-def _held(person: Person, _: Demand) -> str:
+@of_person
+def _held(person: Person) -> str:
     facts = person.facts
     parts = ["availability never confirmed"]
     if facts.availability is not None:
@@ -41,14 +42,24 @@ def _until(last: object) -> str:
     return "until released" if last is None else f"until {last}"
 
 
-def _evidence(person: Person, _: Demand) -> tuple[str, ...]:
+@of_person
+def _evidence(person: Person) -> tuple[str, ...]:
     facts = person.facts
     said = () if facts.availability is None else (facts.availability.event_id,)
     return said + tuple(hold.event_id for hold in facts.holds[:3])
 
 
-def _missing(_: Person) -> tuple[str, ...]:
+def _missing(_: Person, __: Demand) -> tuple[str, ...]:
     return ("confirmed availability",)
 
 
-H10 = Rule("H10", over, _required, _held, _evidence, _missing)
+def _shortfall(person: Person, demand: Demand) -> int | None:
+    """In days from the start to the first free one; a hold is not missed by days."""
+    row = person.row
+    held = bool(row.held[0]) or bool(on_hold(row, demand.start)[0])
+    if held or row.available_from[0] == NO_DAY:
+        return None
+    return max(int(row.available_from[0]), demand.day) + int(row.notice_days[0]) - demand.start
+
+
+H10 = Rule("H10", over, _required, _held, _evidence, _missing, _shortfall)

@@ -36,6 +36,28 @@ def in_words(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def months_after(day: int, months: int) -> int:
+    """The same day of the month that many months later or, if negative, earlier.
+
+    That month's last day where it is shorter; no earlier than the first date there is, no later
+    than the last one.
+    """
+    start = date.fromordinal(day + _EPOCH)
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year < date.min.year:
+        return FIRST_DAY
+    if year > date.max.year:
+        return LAST_DAY
+    first = date(year, month + 1, 1).toordinal() - _EPOCH
+    return min(first + start.day - 1, _last_of_month(year, month + 1))
+
+
+def _last_of_month(year: int, month: int) -> int:
+    if (year, month) == (date.max.year, date.max.month):
+        return LAST_DAY
+    return date(year + month // 12, month % 12 + 1, 1).toordinal() - _EPOCH - 1
+
+
 def months_later(days: Days, months: NDArray[np.int32]) -> Days:
     """The same day of the month that many months later, or that month's last day if shorter."""
     start = days.astype("datetime64[D]")

@@ -26,12 +26,8 @@ def _held(person: Person, demand: Demand) -> str:
 
 
 def _evidence(person: Person, demand: Demand) -> tuple[str, ...]:
-    candidate = person.facts.candidate_id
-    return tuple(event for who, event in demand.declined_events if who == candidate)[:3]
+    ids = {person.facts.candidate_id, *person.facts.former_ids}
+    return tuple(event for who, event in demand.declined_events if who in ids)[:3]
 
 
-def _missing(_: Person) -> tuple[str, ...]:
-    return ()
-
-
-DECLINED = Rule("DECLINED", over, _required, _held, _evidence, _missing)
+DECLINED = Rule("DECLINED", over, _required, _held, _evidence)

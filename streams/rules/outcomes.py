@@ -1,5 +1,8 @@
 """The answers of a rule as ordered integers: any-of is a minimum, all-of a maximum."""
 
+from collections.abc import Sized
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,6 +11,8 @@ from schemas.events import RuleOutcome
 Outcomes = NDArray[np.int8]
 
 PASS, WAIVED, UNKNOWN, FAIL = (np.int8(code) for code in range(4))
+
+_COMPARED_MAX = 6
 
 NAMES: tuple[RuleOutcome, ...] = ("PASS", "WAIVED", "UNKNOWN", "FAIL")
 """The name of each code."""
@@ -31,3 +36,23 @@ def failing(where: NDArray[np.bool_]) -> Outcomes:
 def unknown(where: NDArray[np.bool_]) -> Outcomes:
     """UNKNOWN where true, PASS elsewhere."""
     return where.view(np.int8) * UNKNOWN
+
+
+def passing(rows: Sized) -> Outcomes:
+    """PASS for everybody."""
+    return np.zeros(len(rows), np.int8)
+
+
+def looked_up(answers: Outcomes, codes: NDArray[np.integer[Any]]) -> Outcomes:
+    """The answer of each code; the last of `answers` is for -1, who has none.
+
+    Where only few codes have another answer than PASS, comparing is faster than looking up.
+    """
+    telling = np.flatnonzero(answers)
+    if len(telling) > _COMPARED_MAX:
+        return answers.take(codes)
+    outcomes = np.zeros(len(codes), np.int8)
+    for place in telling.tolist():
+        code = place if place < len(answers) - 1 else -1
+        outcomes |= (codes == code).view(np.int8) * answers[place]
+    return outcomes

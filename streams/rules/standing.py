@@ -1,6 +1,7 @@
 """Where a membership stands on a day under a policy: its two bases and its status, over columns."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
@@ -16,11 +17,22 @@ Flags = NDArray[np.bool_]
 NONE, VALID, EXPIRED, UNSURE = (np.int8(code) for code in range(4))
 """What a basis is worth on a day. UNSURE: a fact is missing, so it is neither there nor not."""
 
-NOBODY, ACTIVE, ON_HOLD, COMMITTED, LAPSED, REMOVED = (np.int8(code) for code in range(6))
+NOBODY, ACTIVE, ON_HOLD, COMMITTED, LAPSED, REMOVED, SUSPENDED, PLACED, LEFT = (
+    np.int8(code) for code in range(9)
+)
 """The status; NOBODY: never a member so far, of whom the roster says nothing."""
 
 STATUS_NAMES: Mapping[int, MembershipStatus] = MappingProxyType(
-    {1: "ACTIVE", 2: "ON_HOLD", 3: "COMMITTED", 4: "EXPIRED", 5: "REMOVED"}
+    {
+        int(ACTIVE): "ACTIVE",
+        int(ON_HOLD): "ON_HOLD",
+        int(COMMITTED): "COMMITTED",
+        int(LAPSED): "EXPIRED",
+        int(REMOVED): "REMOVED",
+        int(SUSPENDED): "SUSPENDED",
+        int(PLACED): "PLACED",
+        int(LEFT): "WITHDRAWN",
+    }
 )
 
 
@@ -56,13 +68,32 @@ def incumbent_on(
     return np.where(in_post, worth[performance], NONE)
 
 
-def status_on(
-    assessed: Codes, incumbent: Codes, committed: Flags, held: Flags, known: Flags
-) -> Codes:
-    """One status from the bases, an accepted offer and a hold; `known`: on the roster before."""
-    status = np.where(held, ON_HOLD, ACTIVE)
-    status[committed] = COMMITTED
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What decides the status of a membership beside its bases."""
+
+    committed: Flags
+    """By an accepted offer, and not in the post yet."""
+    placed: Flags
+    """Of the committed, who has a first day in the post."""
+    suspended: Flags
+    held: Flags
+    known: Flags
+    """On the roster before."""
+    left: Flags
+    """At the person's own wish."""
+
+
+def status_on(assessed: Codes, incumbent: Codes, are: Circumstances) -> Codes:
+    """One status: an offer goes before a suspension, a suspension before a hold."""
+    status = np.full(len(assessed), ACTIVE, np.int8)
+    status[are.held] = ON_HOLD
+    status[are.suspended] = SUSPENDED
+    status[are.committed] = COMMITTED
+    status[are.placed] = PLACED
     lost = (assessed != VALID) & (incumbent != VALID)
-    status[lost] = np.where(known[lost], REMOVED, NOBODY)
+    status[lost] = NOBODY
+    status[lost & are.known] = REMOVED
+    status[lost & are.known & are.left] = LEFT
     status[lost & (assessed == EXPIRED)] = LAPSED
     return status

@@ -1,22 +1,25 @@
 """H3: valid on the day of the decision and on the start date, on one of the two bases."""
 
+import numpy as np
+
 from streams.rules.days import date_of
 from streams.rules.outcomes import Outcomes, all_of, any_of, failing, unknown
-from streams.rules.person import Person, bases_evidence, bases_missing
+from streams.rules.person import Person, bases_evidence, bases_missing, of_person
 from streams.rules.rows import Demand, Rows
 from streams.rules.rule import Rule
-from streams.rules.standing import NONE, UNSURE, VALID
+from streams.rules.standing import EXPIRED, NONE, UNSURE, VALID
 
 
 def over(rows: Rows, demand: Demand) -> Outcomes:
-    return any_of(_assessed(rows, demand), _incumbent(rows, demand))
+    assessed = _assessed(rows, demand)
+    return any_of(assessed, _incumbent(rows, demand)) if rows.incumbent.any() else assessed
 
 
 def _assessed(rows: Rows, demand: Demand) -> Outcomes:
     basis = rows.assessed
-    unsure = basis == UNSURE
-    over_by_then = rows.valid_until < demand.start
-    return all_of(failing(~unsure & ((basis != VALID) | over_by_then)), unknown(unsure))
+    lapsed = failing((basis != VALID) | (rows.valid_until < demand.start))
+    outcomes: Outcomes = lapsed - (basis == UNSURE).view(np.int8)
+    return outcomes
 
 
 def _incumbent(rows: Rows, demand: Demand) -> Outcomes:
@@ -29,7 +32,8 @@ def _required(demand: Demand) -> str:
     return f"valid today and on the start date, {demand.start_by}"
 
 
-def _held(person: Person, _: Demand) -> str:
+@of_person
+def _held(person: Person) -> str:
     row, facts = person.row, person.facts
     parts = []
     if facts.assessment is not None:
@@ -41,8 +45,20 @@ def _held(person: Person, _: Demand) -> str:
     return "; ".join(parts) or "no membership"
 
 
-def _evidence(person: Person, _: Demand) -> tuple[str, ...]:
+@of_person
+def _evidence(person: Person) -> tuple[str, ...]:
     return bases_evidence(person)
 
 
-H3 = Rule("H3", over, _required, _held, _evidence, bases_missing)
+def _shortfall(person: Person, demand: Demand) -> int | None:
+    """In days from the last valid one to the start."""
+    row = person.row
+    last_days = []
+    if row.assessed[0] in (VALID, EXPIRED):
+        last_days.append(int(row.valid_until[0]))
+    if row.incumbent[0] == VALID:
+        last_days.append(int(row.ends_on[0]))
+    return demand.start - max(last_days) if last_days else None
+
+
+H3 = Rule("H3", over, _required, _held, _evidence, bases_missing, _shortfall)
