@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-from prometheus_client import CollectorRegistry
-
 from schemas.connection import Connection
 from schemas.framing import SchemaIds
 from schemas.topics import TOPICS
@@ -36,7 +34,6 @@ def pathways_app(
     *,
     today: Callable[[], date] | None,
     settings: EngineSettings | None = None,
-    registry: CollectorRegistry | None = None,
 ) -> UnitsApp:
     """The app of one worker; `today` tells it which days to publish, None leaves that to others."""
     app = build_app(
@@ -45,7 +42,6 @@ def pathways_app(
         stages(prefix, ids),
         positions_log(prefix),
         settings=settings,
-        registry=registry,
     )
     if today is not None:
         reference = TOPICS["reference"].full_name(prefix)

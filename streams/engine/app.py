@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import signal
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -90,14 +91,13 @@ def build_app(
     health: HealthLog,
     *,
     settings: EngineSettings | None = None,
-    registry: CollectorRegistry | None = None,
 ) -> UnitsApp:
     """An app that runs the stages' units.
 
     `group` is the consumer group, and the first part of every transactional id: workers that
     share it share the work; two groups on the same topics would both do all of it.
     """
-    settings, registry = settings or EngineSettings(), registry or CollectorRegistry()
+    settings, registry = settings or EngineSettings(), CollectorRegistry()
     units = Units(stages, Clients(connection, group, settings), health, Metrics(registry))
     app = UnitsApp(connection, group, settings, units, registry)
     topic = app.topic(*units.stage_of, schema=_Raw(), acks=False)
@@ -149,7 +149,8 @@ def run(app: UnitsApp) -> None:
     """
     for name in NOISY_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
-    _collect_less_often()
+    collect_less_often()
+    sys.setswitchinterval(app.settings.thread_switch_s)
 
     async def until_signalled() -> None:
         stop = asyncio.Event()
@@ -161,7 +162,7 @@ def run(app: UnitsApp) -> None:
         runner.run(until_signalled())
 
 
-def _collect_less_often() -> None:
+def collect_less_often() -> None:
     """What is imported by now stays for ever, and folds make many objects and hardly a cycle: to
     look all of them through at Python's own pace costs a tenth of a worker's time and more."""
     gc.collect()

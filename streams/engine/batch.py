@@ -16,10 +16,14 @@ class Lane:
     field has one writer, so no lock is needed.
     """
 
-    __slots__ = ("assignment", "end", "fetched", "finished", "partition")
+    __slots__ = ("assignment", "batches_max", "end", "fetched", "finished", "partition")
 
-    def __init__(self, partition: Partition, start: int, assignment: object) -> None:
+    def __init__(
+        self, partition: Partition, start: int, assignment: object, batches_max: int
+    ) -> None:
         self.partition = partition
+        self.batches_max = batches_max
+        """How many batches may be under way."""
         self.assignment = assignment
         """The group assignment in which the seek was made; in a later one it means nothing."""
         self.end = start
@@ -30,14 +34,18 @@ class Lane:
     def under_way(self) -> int:
         return self.fetched - self.finished
 
-    def finish(self, most: int) -> bool:
-        """Count a batch as finished; whether the lane may have been full, at `most`, until now.
+    @property
+    def has_room(self) -> bool:
+        return self.under_way < self.batches_max
+
+    def finish(self) -> bool:
+        """Count a batch as finished; whether the lane may have been full until now.
 
         The answer comes after the count: a batch that is fetched meanwhile either shows in it, or
         was fetched by someone who will see the count.
         """
         self.finished += 1
-        return self.under_way >= most - 1
+        return self.under_way >= self.batches_max - 1
 
     def take(self, records: Sequence[Record]) -> "Batch":
         """Chain fetched records to what was fetched before."""
@@ -85,3 +93,7 @@ class Batch:
     @property
     def partition(self) -> Partition:
         return self.lane.partition
+
+    def follows(self, offset: int) -> bool:
+        """Whether nothing was lost between what was read up to `offset` and this batch."""
+        return self.start == offset and not self.out_of_range

@@ -81,4 +81,5 @@ async def abandon(producer: AIOKafkaProducer) -> None:
         sender.exception()
     producer._closed = True
     with suppress(TimeoutError):
-        await asyncio.wait_for(producer.client.close(), 1.0)
+        async with asyncio.timeout(1.0):
+            await producer.client.close()

@@ -86,7 +86,8 @@ class Thread(driver.AIOKafkaConsumerThread):
             consumer.seek(key, offset)
         except IllegalStateError as error:
             raise NotOurs(partition) from error
-        self._lanes[key] = Lane(partition, offset, self._assignment())
+        batches_max = cast("UnitsApp", self.app).units.batches_max(partition.topic)
+        self._lanes[key] = Lane(partition, offset, self._assignment(), batches_max)
         self._room.set()
 
     async def read_to(self) -> Mapping[Partition, ReadTo]:
@@ -137,8 +138,7 @@ class Thread(driver.AIOKafkaConsumerThread):
         return {}
 
     def _with_room(self, active: set[TP]) -> set[TP]:
-        most = cast("UnitsApp", self.app).settings.batches_in_flight_max
-        return {key for key in self._lanes_in_force() & active if self._lanes[key].under_way < most}
+        return {key for key in self._lanes_in_force() & active if self._lanes[key].has_room}
 
     def _lanes_in_force(self) -> set[TP]:
         """A rebalance makes every earlier seek void."""

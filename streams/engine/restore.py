@@ -1,7 +1,7 @@
 """Reads a unit's position and state back: every committed record up to the log's true end."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -23,7 +23,7 @@ class Restore:
 
     async def records(
         self, partition: Partition, start: int, end: int
-    ) -> AsyncIterator[Sequence[Any]]:
+    ) -> AsyncGenerator[Sequence[Any], None]:
         """Committed records from `start` up to `end`, in chunks.
 
         Raises RestoreIncomplete if the read stands still before `end`.
@@ -43,7 +43,9 @@ class Restore:
             async with asyncio.timeout(self._stalled_s):
                 while True:
                     fetched = await self._reader.getmany(timeout_ms=100, max_records=10_000)
-                    chunk = [one for one in fetched.get(partition, ()) if one.offset < end]
+                    chunk: Sequence[Any] = fetched.get(partition, ())
+                    if chunk and chunk[-1].offset >= end:
+                        chunk = [one for one in chunk if one.offset < end]
                     # Aborted records and markers move the position without being handed out.
                     if chunk or await self._reader.position(partition) > reached:
                         return chunk

@@ -23,6 +23,10 @@ class EngineSettings:
     """Records handed over in one round of all partitions."""
     batches_in_flight_max: int = 2
     """Per unit: one being worked on, one waiting. Bounds memory in bytes, unit by unit."""
+    slow_batches_in_flight_max: int = 32
+    """Waiting for a unit whose folds are slow, and which takes all that waits at once: 8 MiB, some
+    five thousand memberships. Larger transactions would save a pool little: by then taking them
+    in costs as much as evaluating some hundred vacancies."""
     fetch_wait_ms: int = 50
     """How long an empty fetch waits at the broker. A partition that was just drained waits for
     the fetch of the others to return, so this bounds what an idle neighbour can cost."""
@@ -30,14 +34,18 @@ class EngineSettings:
     transaction_records_max: int = 2_000
     """Larger transactions gain little throughput and delay every reader behind them."""
     transaction_bytes_max: int = MEBIBYTE
-    """Input bytes folded in one transaction."""
+    """Input bytes folded in one transaction, where folds are not slow."""
     transaction_records_min: int = 100
-    """No pace cuts below this. A fold may cost the same for one record as for many (a pool
-    evaluates each open vacancy once per transaction): cutting on would multiply its work."""
+    """No pace cuts below this: each transaction has a price of its own, however small it is."""
     transaction_target_s: float = 0.25
     """Transactions that take longer to fold are cut smaller, quicker ones grow again. Their commit
     does not count: in it a unit waits for its neighbours' folds too, and to cut for that would
-    make all of them pay for more transactions, and wait longer still."""
+    make all of them pay for more transactions, and wait longer still. Slow folds hold nobody up
+    and are not cut: a pool evaluates each open vacancy once per transaction, so that cutting
+    would multiply its work."""
+    thread_switch_s: float = 0.001
+    """How long a fold beside the event loop may keep the interpreter while the loop waits for it.
+    Python's own 5 ms, at each of the dozen turns that a transaction takes, would be felt."""
     transaction_timeout_ms: int = 10_000
     """When the broker aborts a dead writer's transaction: its readers wait at most this long."""
     transaction_deadline_s: float = 12.0
@@ -75,6 +83,9 @@ class EngineSettings:
     hung_s: float = 30.0
     """An event loop that turns no more for this long (a fold that never returns) ends the
     process, and so does a shutdown that takes longer."""
+    slow_fold_s_max: float = 300.0
+    """So does a fold beside the event loop. Long: a day that thousands of open vacancies are
+    evaluated for is one transaction."""
 
     def __post_init__(self) -> None:
         if self.session_timeout_s >= self.request_timeout_s:

@@ -120,3 +120,7 @@ class Stage:
     state: Callable[[UnitId], Partition | None]
     """The compacted partition with the unit's state, which no other unit may write; or None."""
     positions: PositionLog
+    slow_fold: bool = False
+    """Whether a fold may take seconds, and about as long for few records as for many. It is then
+    done in a thread beside the event loop, and its transactions are not cut for the sake of others.
+    """

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import Protocol
 
 from aiokafka.errors import ProducerFenced
@@ -128,10 +129,9 @@ class Tenure:
         await self._wait(seconds)
 
     async def _wait(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._over.wait(), seconds)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._over.wait()
 
     async def _until_confirmed(self) -> None:
         """Fenced is no proof of a new owner: a slow transaction looks the same. Reopening would

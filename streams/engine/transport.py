@@ -49,7 +49,7 @@ class Consumer(driver.Consumer):
     def finished(self, batch: Batch) -> None:
         """To wake the thread costs a switch to it and back, so it is left alone where it was
         already fetching for the lane."""
-        if batch.lane.finish(cast("UnitsApp", self.app).settings.batches_in_flight_max):
+        if batch.lane.finish():
             self._thread.room_again()
 
     async def read_to(self) -> Mapping[Partition, ReadTo]:

@@ -6,7 +6,7 @@ Kafka holds; see `tenure`.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Protocol
@@ -14,19 +14,13 @@ from typing import Protocol
 from streams.engine import restore
 from streams.engine.batch import Batch
 from streams.engine.clients import Clients
-from streams.engine.errors import (
-    FoldFailed,
-    NotOurs,
-    NotYet,
-    OutputRefused,
-    PositionOutOfLog,
-    StateRefused,
-)
+from streams.engine.errors import NotOurs, OutputRefused, PositionOutOfLog, StateRefused
+from streams.engine.folding import Folding
 from streams.engine.health import HealthLog, UnitHealth
 from streams.engine.metrics import UnitMetrics
 from streams.engine.offsets import LogOffsets
 from streams.engine.slices import Pace, end_of_slice
-from streams.engine.stage import Fold, Output, Partition, Position, Record, Stage, UnitId
+from streams.engine.stage import Partition, Position, Record, Stage, UnitId
 from streams.engine.writer import Refused, Writer
 
 log = logging.getLogger(__name__)
@@ -56,11 +50,6 @@ class Surroundings:
     health: HealthLog
 
 
-def follows(batch: Batch, position: Position) -> bool:
-    """Whether nothing was lost between what the unit has folded and this batch."""
-    return batch.start == position.offset
-
-
 class Unit:
     """Reads one partition, folds it, and commits outputs, state and position together."""
 
@@ -78,7 +67,7 @@ class Unit:
         self._pace = Pace(self._settings)
         self._queue: asyncio.Queue[Batch | None] = asyncio.Queue()
         self._writer = Writer(around.clients, unit)
-        self._fold: Fold = stage.fold(unit)
+        self._folding = Folding(unit, stage)
         self.has_committed = False
         self._must_seek = True
         self._stopping = False
@@ -107,6 +96,11 @@ class Unit:
         """What is under way may be void; go on from the unit's own position."""
         self._must_seek = True
         self._queue.put_nowait(None)
+
+    @property
+    def folding_beside(self) -> bool:
+        """Whether a slow fold is under way: then no step forward shows from outside."""
+        return self._folding.beside
 
     def stop(self) -> None:
         """End after the transaction in hand."""
@@ -147,7 +141,7 @@ class Unit:
 
     def _take_over(self, partition: Partition, values: Sequence[tuple[bytes, bytes]]) -> None:
         try:
-            self._fold.restore(values)
+            self._folding.fold.restore(values)
         except Exception as error:
             raise StateRefused(partition, self.position, self.position, repr(error)) from error
         self.restored += len(values)
@@ -163,18 +157,42 @@ class Unit:
                 raise PositionOutOfLog(
                     self.id.input, self.position, self.position, "the log holds no such offset"
                 )
-            if not follows(batch, self.position):
+            batches = self._chained(batch)
+            # What comes during a slow fold is the next one, which should be as large as can be.
+            if self._stage.slow_fold:
+                self._make_room(batches)
+            await self._apply([record for one in batches for record in one.records])
+            if not self._stage.slow_fold:
+                self._make_room(batches)
+
+    def _make_room(self, batches: Iterable[Batch]) -> None:
+        for batch in batches:
+            self._around.feed.finished(batch)
+
+    def _chained(self, batch: Batch) -> list[Batch]:
+        """The batch, and for a slow fold what waits behind it; nothing where the chain is broken.
+
+        To take all that came while the fold before was under way makes as few folds as can be.
+        """
+        chained: list[Batch] = []
+        following: Batch | None = batch
+        offset = self.position.offset
+        while following is not None:
+            if not following.follows(offset):
                 self._metrics.chain_broken.inc()
                 log.warning(
                     "%s: batch from %d, position %d: reading again",
                     self.id,
-                    batch.start,
-                    self.position.offset,
+                    following.start,
+                    offset,
                 )
                 self._must_seek = True
-                continue
-            await self._apply(batch)
-            self._around.feed.finished(batch)
+                break
+            chained.append(following)
+            offset = following.records[-1].offset + 1
+            more = self._stage.slow_fold and not self._queue.empty()
+            following = self._queue.get_nowait() if more else None
+        return chained
 
     async def _seek(self) -> None:
         self._must_seek = False
@@ -182,18 +200,20 @@ class Unit:
             self._queue.get_nowait()
         await self._around.feed.feed_from(self.id.input, self.position.offset)
 
-    async def _apply(self, batch: Batch) -> None:
+    async def _apply(self, records: Sequence[Record]) -> None:
         index = 0
-        while index < len(batch.records) and not self._stopping:
-            careful = self.position.count < self._careful_until
-            end = end_of_slice(
-                batch.records,
-                index,
-                1 if careful else self._pace.records,
-                self._settings.transaction_bytes_max,
-            )
-            await self._transact(batch.records[index:end])
+        while index < len(records) and not self._stopping:
+            end = self._end_of_transaction(records, index)
+            await self._transact(records[index:end])
             index = end
+
+    def _end_of_transaction(self, records: Sequence[Record], start: int) -> int:
+        if self.position.count < self._careful_until:
+            return start + 1
+        if self._stage.slow_fold:
+            return len(records)
+        bytes_max = self._settings.transaction_bytes_max
+        return end_of_slice(records, start, self._pace.records, bytes_max)
 
     async def _transact(self, records: Sequence[Record]) -> None:
         if not self._around.feed.owns(self.id.input):
@@ -201,8 +221,11 @@ class Unit:
         before = self.position
         after = Position(records[-1].offset + 1, before.count + len(records))
         started = monotonic()
-        outputs = self._folded(records, before, after)
+        outputs = await self._folding.outputs(records, before, after)
         folded = monotonic()
+        if not self.has_committed:
+            well = UnitHealth(self.id, "running", after, "")
+            outputs.append(self._around.health.encode_health(well))
         try:
             await self._writer.write(outputs)
         except Refused as refusal:
@@ -211,24 +234,8 @@ class Unit:
         committed = monotonic()
         self.position = after
         self.has_committed = True
-        self._pace.note(len(records), folded - started)
+        if not self._stage.slow_fold:
+            self._pace.note(len(records), folded - started)
         self._metrics.fold_seconds.observe(folded - started)
         self._metrics.commit_seconds.observe(committed - folded)
         self._metrics.committed(len(records), len(outputs))
-
-    def _folded(
-        self, records: Sequence[Record], before: Position, after: Position
-    ) -> Sequence[Output]:
-        """Everything that the transaction writes; folded before it begins, so it stays short."""
-        try:
-            outputs = list(self._fold.fold(records, before))
-            outputs.append(self._stage.positions.encode(self.id, before, after, self._fold))
-        except NotYet:
-            raise
-        except Exception as error:
-            start = Position(records[0].offset, before.count)
-            raise FoldFailed(self.id.input, start, after, repr(error)) from error
-        if not self.has_committed:
-            well = UnitHealth(self.id, "running", after, "")
-            outputs.append(self._around.health.encode_health(well))
-        return outputs

@@ -77,6 +77,12 @@ class Units:
             if tenure.unit.has_committed
         }
 
+    def batches_max(self, topic: str) -> int:
+        """How many batches of one of its partitions a unit may have waiting."""
+        settings = self.clients.settings
+        slow = self.stage_of[topic].slow_fold
+        return settings.slow_batches_in_flight_max if slow else settings.batches_in_flight_max
+
     async def close(self) -> None:
         """Finish the transactions in hand and close every unit."""
         self._closed = True

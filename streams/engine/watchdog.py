@@ -67,14 +67,16 @@ class Watchdog:
         self._units, self._worker = units, worker
         self._settings: EngineSettings = units.clients.settings
         self._still: dict[Partition, StandStill] = {}
+        self._folds: dict[Partition, StandStill] = {}
         self._outside = StandStill(self._looks(self._settings.stalled_s))
         self._turns = 0
         self._over = threading.Event()
 
     async def run(self) -> None:
-        """Look until cancelled."""
+        """Look until cancelled, or until `expect_end`: a client below may swallow a cancellation
+        that comes just as its answer does."""
         threading.Thread(target=self._watch_loop, name="watchdog", daemon=True).start()
-        while True:
+        while self._turns >= 0:
             await asyncio.sleep(self._settings.watch_interval_s)
             self._turns += self._turns >= 0
             await self._look_around()
@@ -107,7 +109,8 @@ class Watchdog:
 
     async def _read_to(self) -> Mapping[Partition, ReadTo]:
         try:
-            return await asyncio.wait_for(self._worker().read_to(), 1.0)
+            async with asyncio.timeout(1.0):
+                return await self._worker().read_to()
         except Exception as error:
             log.info("the consumer does not say how far it has read: %r", error)
             return {}
@@ -118,14 +121,22 @@ class Watchdog:
         position = tenure.unit.position.offset
         lag = read_to.lag(position, end) if read_to else max(0, end - position)
         tenure.metrics.lag.set(lag)
+        self._look_at_fold(partition, tenure)
         still = self._still.setdefault(partition, StandStill(self._looks(self._settings.stalled_s)))
-        waiting = 0 if tenure.stands_still_rightly else lag
+        waiting = 0 if tenure.stands_still_rightly or tenure.unit.folding_beside else lag
         match still.look(waiting, tenure.steps):
             case "reopen":
                 log.error("%s: lag %d and no progress: reopening", tenure.id, lag)
                 tenure.reopen_stalled()
             case "end":
                 end_process(f"{tenure.id} has lag {lag} and reopening it did not help")
+
+    def _look_at_fold(self, partition: Partition, tenure: Tenure) -> None:
+        """A thread cannot be stopped: a fold in one that never ends takes the process with it."""
+        looks = self._looks(self._settings.slow_fold_s_max / 2)
+        still = self._folds.setdefault(partition, StandStill(looks))
+        if still.look(int(tenure.unit.folding_beside), tenure.steps) == "end":
+            end_process(f"{tenure.id}: a fold does not end")
 
     def _watch_loop(self) -> None:
         """In a thread of its own: a loop that hangs cannot watch itself."""
