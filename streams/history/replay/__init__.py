@@ -1,0 +1,1 @@
+"""Replay: a part of history, or what is decided again from it, where nobody lives on it."""
