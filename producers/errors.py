@@ -11,7 +11,9 @@ ProducerError
 ├── TopicMissing       the topic does not exist
 ├── DeliveryUnknown    no acknowledgement in time: the record may or may not be in the topic
 ├── Closed             the publisher was closed before
-└── NotAllPublished    some events of a call were not acknowledged; it names each
+├── NotAllPublished    some events of a call were not acknowledged; it names each
+├── SettingsWrong      a mapping or another file of settings cannot be used
+└── SourceUnreadable   a file of facts cannot be read at all
 """
 
 from collections.abc import Sequence
@@ -106,3 +108,23 @@ class NotAllPublished(ProducerError):
         )
         self.acknowledged = acknowledged
         self.failures = tuple(failures)
+
+
+class SettingsWrong(ProducerError):
+    """A mapping or another file of settings cannot be used: where, what, and what to do."""
+
+    def __init__(self, where: str, what: str, remedy: str) -> None:
+        super().__init__(f"{where}: {what}; {remedy}" if where else f"{what}; {remedy}")
+        self.where = where
+        self.what = what
+        self.remedy = remedy
+
+
+class SourceUnreadable(ProducerError):
+    """A file of facts cannot be read at all, so that not even its lines can be told apart."""
+
+    def __init__(self, file: str, what: str, remedy: str) -> None:
+        super().__init__(f"{file}: {what}; {remedy}")
+        self.file = file
+        self.what = what
+        self.remedy = remedy

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from producers.errors import NotAllPublished
 from producers.in_flight import Acknowledgement
-from producers.json_lines import Good, Line, Notice, Rejection
+from producers.lines import Good, Line, Notice, Rejection
 
 DETAILS_MAX = 1_000
 """Rejections and notices kept one by one; all are counted."""
@@ -26,7 +26,9 @@ class LineReport:
     """Counts, and the first details of each kind."""
 
     lines: int = 0
-    """Lines that hold something, good or bad."""
+    """Lines that hold something, good or bad; one may make several events."""
+    good: int = 0
+    """Events that the publisher takes."""
     rejected: int = 0
     published: int = 0
     published_by_topic: Counter[str] = field(default_factory=Counter)
@@ -46,13 +48,16 @@ class LineReport:
 
     def goods(self, lines: Iterable[Line]) -> Iterator[Good]:
         """The good lines; all others are noted here on the way."""
+        last = 0
         for line in lines:
+            if not isinstance(line, Notice):
+                self.lines += line.line != last
+                last = line.line
             match line:
                 case Good():
-                    self.lines += 1
+                    self.good += 1
                     yield line
                 case Rejection():
-                    self.lines += 1
                     self.rejected += 1
                     _keep(self.rejections, line)
                 case Notice():

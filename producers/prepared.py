@@ -8,7 +8,8 @@ from schemas.codec import encode
 from schemas.errors import Unencodable
 from schemas.event_table import EVENT_TABLE, EventRow
 from schemas.headers import Headers, cloud_event
-from schemas.shape import ProblemKind, problems
+from schemas.problem import ProblemKind
+from schemas.shape import problems
 from schemas.topics import RECORD_BYTES_MAX, UPSTREAM
 
 _REMEDY: dict[ProblemKind, str] = {

@@ -205,6 +205,9 @@ def _options(
         "request_timeout_ms": min(10_000, delivery_ms),
         "max_block_ms": delivery_ms,
         "bootstrap_timeout_ms": CONNECT_SECONDS * 1000,
+        # By default a client sleeps up to 30 s between two attempts: a record that is sent just
+        # after the broker's return would wait for so long.
+        "reconnect_backoff_max_ms": 1_000,
         # A misspelt topic must be an error, not a new topic.
         "allow_auto_create_topics": False,
         "metrics_enabled": False,

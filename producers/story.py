@@ -5,19 +5,40 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
-from producers.reference import reference_events, station
+from producers.reference import built_in, reference_events
+from producers.story_facts import competencies_shown, facts_about
 from producers.story_people import CAST, Member
 from schemas import events
 from schemas.events import Event
 
 SOURCE = "demo"
-JUBA = station("SSD", "Juba").key
-MOGADISHU = station("SOM", "Mogadishu").key
-NAIROBI = station("KEN", "Nairobi").key
-DHAKA = station("BGD", "Dhaka").key
+JUBA = built_in().station("SSD", "Juba").key
+MOGADISHU = built_in().station("SOM", "Mogadishu").key
+NAIROBI = built_in().station("KEN", "Nairobi").key
+DHAKA = built_in().station("BGD", "Dhaka").key
 
-STARS, LIFTED, HELD = "c-5a01", "c-5a07", "c-5a03"
-"""Who accepts an offer, whose new assessment counts, and who is held."""
+STARS, LIFTED, HELD, RETIRING = "c-5a01", "c-5a07", "c-5a03", "c-5a0c"
+"""Who accepts an offer, whose new assessment counts, who is held, and who retires too soon."""
+NOTICE = events.TierRule(
+    tier_rule_id="notice-2022-04",
+    first=(
+        events.TierClause(clause="internal candidates", origins=("INTERNAL", "NATIONAL_STAFF")),
+        events.TierClause(
+            clause="external women at P-4 and above",
+            origins=("EXTERNAL",),
+            genders=("F",),
+            vacancy_grade_from="P-4",
+        ),
+        events.TierClause(
+            clause="nationals of non-represented member states",
+            nationality_list="NON_REPRESENTED",
+        ),
+    ),
+)
+"""Who is considered first, as one of the organisation's notices worded it."""
+ENGLISH = events.LanguageRequirements(
+    all_of=(events.LanguageRequirement(language="en", framework="UN", level="III"),)
+)
 
 Awaited = tuple[str, str]
 """A result: the kind of event, and the key it has in its topic."""
@@ -51,6 +72,7 @@ def story(as_of: date) -> tuple[Chapter, ...]:
         told.off_cycle(),
         told.lifted(),
         told.second_post(),
+        told.waived(),
         told.accepted(),
         told.deferred(),
         told.unknown_profile(),
@@ -61,7 +83,7 @@ def story(as_of: date) -> tuple[Chapter, ...]:
 
 
 class _Telling:
-    """The story of one day; each event a minute after the one before, none later than now."""
+    """The story of one day; each event a moment after the one before, none later than now."""
 
     def __init__(self, as_of: date) -> None:
         self._as_of = as_of
@@ -75,7 +97,7 @@ class _Telling:
             " window of last year's cycle is long closed; today a window is open for RMO posts"
             " alone, so COM posts are off-cycle and RMO posts are not.",
             "Nothing yet: there are no people and no vacancies.",
-            tuple(reference_events(self._as_of)),
+            tuple(reference_events(built_in(), self._as_of)),
         )
 
     def pool(self) -> Chapter:
@@ -99,8 +121,9 @@ class _Telling:
             "An off-cycle vacancy at a non-family duty station",
             "The Chief of Mission in Juba (P-5) leaves early. Last year's window is closed and no"
             " other takes in COM posts, so the post cannot wait for the rotation exercise.",
-            "A proposal within moments: STAR before TIER_1 before TIER_2, with the reason for each"
-            " rule; who is free too late, on hold or not ready is named, not dropped.",
+            "A proposal within moments: whoever the notice puts first stands first, then the total"
+            " of the criteria decides; each answer names its event. Who fails one rule alone, or"
+            " lacks a fact, is named apart, not dropped.",
             (opened,),
             (("ProposalEmitted", opened.vacancy_id),),
         )
@@ -123,6 +146,29 @@ class _Telling:
             "A proposal of its own; the same people stand on both lists.",
             (opened,),
             (("ProposalEmitted", opened.vacancy_id),),
+        )
+
+    def waived(self) -> Chapter:
+        granted = self._event(
+            events.WaiverGranted,
+            "waiver-granted",
+            vacancy_id=self._vacancy("vacancy-mogadishu"),
+            job_group="COM",
+            candidate_id=RETIRING,
+            waiver_id=self._vacancy("waiver"),
+            rule="H9",
+            actor_role="head-of-human-resources",
+            extent="PARTIAL",
+            shortfall_accepted=6,
+            reason="the office opens and needs continuity",
+        )
+        return Chapter(
+            "A rule is waived in part",
+            f"{RETIRING} retires months before a year in Mogadishu would be over. Human resources"
+            " accepts up to six months less, for this person and this post.",
+            "The person enters the list for Mogadishu; the rule is shown as waived, not as passed.",
+            (granted,),
+            (("ProposalRevised", self._vacancy("vacancy-mogadishu")),),
         )
 
     def accepted(self) -> Chapter:
@@ -184,7 +230,7 @@ class _Telling:
             hold_id=f"{HELD}-hold",
             held_from=self._as_of,
             held_until=self._day(90),
-            reason="medical leave",
+            reason="family leave",
         )
         return Chapter(
             "Somebody cannot go",
@@ -209,6 +255,7 @@ class _Telling:
 
     def _cast(self) -> Iterator[Event]:
         for member in CAST:
+            yield from facts_about(member, self._day, self._event)
             for rated in member.assessments:
                 yield self._assessment(member.candidate_id, rated, member.assessed_days_ago)
             if member.post is not None:
@@ -228,7 +275,7 @@ class _Telling:
             post_id=f"post-{member.candidate_id}",
             job_group=job_group,
             grade=grade,
-            duty_station=station(country, city).key,
+            duty_station=built_in().station(country, city).key,
             starts_on=self._day(-900),
             due_rotation_on=self._day(member.due_in_days),
         )
@@ -261,6 +308,7 @@ class _Telling:
             delivery="IN_PERSON",
             panel_id="panel-1",
             framework_version="2023",
+            competencies=competencies_shown(grade, rating),
         )
 
     def _availability(self, member: Member, free_in_days: int) -> Event:
@@ -290,6 +338,8 @@ class _Telling:
             opened_on=self._as_of,
             start_by=self._day(90),
             closes_on=self._day(21),
+            languages=ENGLISH,
+            tier_rule=NOTICE,
         )
 
     def _acceptance(self) -> Iterator[Event]:
@@ -312,8 +362,8 @@ class _Telling:
     def _event(self, kind: type[Made], name: str, days: int = 0, **fields: Any) -> Made:
         """An event of the day, or of some days before or after, with an id that tells the day."""
         self._count += 1
-        # Seconds, not minutes: even a story told just after midnight lies hardly ahead of it.
-        moment = self._midnight + timedelta(days=days, seconds=self._count)
+        # Not seconds: even a story told just after midnight lies hardly ahead of it.
+        moment = self._midnight + timedelta(days=days, milliseconds=100 * self._count)
         return kind(
             event_id=f"story-{self._as_of}-{name}",
             occurred_at=moment,

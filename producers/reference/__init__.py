@@ -1,28 +1,18 @@
-"""The project's own small set of real stations, profiles, grades, nationalities and a policy."""
+"""Organisations as data; the built-in one has real stations, profiles, grades and states."""
 
 from producers.reference.events import cycles, reference_events
-from producers.reference.tables import (
-    DUTY_STATIONS,
-    GRADES,
-    NATIONALITIES,
-    PROFILES,
-    Grade,
-    Nationality,
-    Profile,
-    Station,
-    station,
-)
+from producers.reference.organisation import Organisation
+from producers.reference.reading import BUILT_IN, built_in, read_organisation
+from producers.reference.tables import Profile, Station, rows
 
 __all__ = [
-    "DUTY_STATIONS",
-    "GRADES",
-    "NATIONALITIES",
-    "PROFILES",
-    "Grade",
-    "Nationality",
+    "BUILT_IN",
+    "Organisation",
     "Profile",
     "Station",
+    "built_in",
     "cycles",
+    "read_organisation",
     "reference_events",
-    "station",
+    "rows",
 ]

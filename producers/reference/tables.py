@@ -1,12 +1,21 @@
-"""The reference set's CSV files as frozen rows; README.md says where each comes from."""
+"""The tables of an organisation as frozen rows; README.md says what each file holds."""
 
 import csv
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
-from typing import Any, cast
+from importlib.resources.abc import Traversable
+from typing import TypeVar, cast, get_args
 
-from schemas.events import DutyStationKey, FamilyStatus, HardshipClass
+from schemas.events import (
+    CompetencyKind,
+    DutyStationKey,
+    FamilyStatus,
+    HardshipClass,
+    LeadershipBehaviour,
+)
+
+Row = dict[str, str]
+Code = TypeVar("Code", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +28,9 @@ class Station:
     family_status: FamilyStatus | None
     """None: not known; never concluded from the hardship class."""
     rest_cycle_weeks: int | None
+    working_languages: tuple[str, ...]
     weight: int
-    """IOM staff there in 2019, at least 1."""
-    effective_from: date
+    """How many of the organisation's people are there, at least 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,26 @@ class Profile:
     title: str
     weight: int
     effective_from: date
+    behaviours: tuple[LeadershipBehaviour, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Competency:
+    """A value or competency, and the level expected of it by grade."""
+
+    code: str
+    kind: CompetencyKind
+    levels: dict[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A country whose nationality people can have."""
+
+    iso3: str
+    region: str
+    member: bool
+    non_represented: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,53 +83,65 @@ class Nationality:
     weight: int
 
 
-STATIONS_FROM = date(2020, 1, 1)
-"""Assumed, earlier than the sources: histories of several years stand on the set."""
+def rows(directory: Traversable, name: str) -> list[Row]:
+    """The rows of one of an organisation's files."""
+    text = directory.joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines(), strict=True))
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of one of the reference set's files."""
-    file = resources.files("producers.reference").joinpath(name)
-    with file.open(encoding="utf-8") as text:
-        return list(csv.DictReader(text))
-
-
-def station(country: str, name: str) -> Station:
-    """The station of this exact name in a country (ISO 3166-1 alpha-3).
-
-    Raises LookupError where the set has none, or several.
-    """
-    found = [each for each in DUTY_STATIONS if (each.key.country, each.name) == (country, name)]
-    if len(found) != 1:
-        raise LookupError(f"{len(found)} duty stations called {name!r} in {country}")
-    return found[0]
-
-
-def _station(row: dict[str, str]) -> Station:
+def station_of(row: Row) -> Station:
     return Station(
         DutyStationKey(country=row["country"], city_code=row["city_code"]),
         row["name"],
-        cast(HardshipClass, row["hardship_class"]),
-        cast("FamilyStatus | None", row["family_status"] or None),
+        cast(HardshipClass, _one_of(get_args(HardshipClass), row["hardship_class"])),
+        cast(FamilyStatus, _one_of(get_args(FamilyStatus), row["family_status"]))
+        if row["family_status"]
+        else None,
         int(row["rest_cycle_weeks"]) if row["rest_cycle_weeks"] else None,
-        int(row["staff_2019"] or 1),
-        STATIONS_FROM,
+        tuple(row["working_languages"].split("|")),
+        int(row["staff"] or 1),
     )
 
 
-def _profile(row: dict[str, str]) -> Profile:
-    since = date.fromisoformat(row["effective_from"])
-    return Profile(row["job_group"], row["grade"], row["title"], int(row["weight"]), since)
+def profile_of(row: Row) -> Profile:
+    known = get_args(LeadershipBehaviour)
+    behaviours = [_one_of(known, each) for each in row["behaviours"].split("|")]
+    return Profile(
+        row["job_group"],
+        row["grade"],
+        row["title"],
+        int(row["weight"]),
+        date.fromisoformat(row["effective_from"]),
+        cast("tuple[LeadershipBehaviour, ...]", tuple(behaviours)),
+    )
 
 
-DUTY_STATIONS = tuple(_station(row) for row in rows("duty_stations.csv"))
-PROFILES = tuple(_profile(row) for row in rows("profiles.csv"))
-GRADES = tuple(
-    Grade(row["grade"], row["category"], int(row["order"]), row["name"])
-    for row in rows("grades.csv")
-)
-NATIONALITIES = tuple(
-    Nationality(row["iso3"], row["name"], int(row["weight"])) for row in rows("nationalities.csv")
-)
-RULE_SET: dict[str, Any] = {row["setting"]: row["value"] for row in rows("rule_set.csv")}
-CYCLES = tuple(rows("rotation_cycles.csv"))
+def competency_of(row: Row) -> Competency:
+    """Every column that is not about the competency itself is a grade."""
+    about = ("code", "kind", "source", "level_source")
+    levels = {
+        grade: int(level) if level else None for grade, level in row.items() if grade not in about
+    }
+    kind = _one_of(get_args(CompetencyKind), row["kind"])
+    return Competency(row["code"], cast(CompetencyKind, kind), levels)
+
+
+def state_of(row: Row) -> State:
+    member, non_represented = (
+        _one_of(("yes", "no"), row[name]) == "yes" for name in ("member_state", "non_represented")
+    )
+    return State(row["iso3"], row["region"], member, non_represented)
+
+
+def grade_of(row: Row) -> Grade:
+    return Grade(row["grade"], row["category"], int(row["order"]), row["name"])
+
+
+def nationality_of(row: Row) -> Nationality:
+    return Nationality(row["iso3"], row["name"], int(row["weight"]))
+
+
+def _one_of(known: tuple[Code, ...], code: str) -> str:
+    if code not in known:
+        raise ValueError(f"{code!r} is none of {', '.join(known)}")
+    return code

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from heapq import merge
 
-from producers.reference import reference_events
+from producers.reference import Organisation, built_in, reference_events
 from producers.scenario.dice import Dice
 from producers.scenario.openings import opening
 from producers.scenario.people import history
@@ -24,15 +24,17 @@ def scenario(
     years: int = 2,
     days: bool = False,
     duplicates: bool = False,
+    organisation: Organisation | None = None,
 ) -> Iterator[Event]:
     """Reference events first, then people with the vacancies spread evenly among them.
 
     Everything is recorded before the first moment of `as_of`. Memory does not grow with the size,
     except with `days`: then all is put in the order of recording with a DayStarted for each date,
     which keeps the whole history (about 1 KB an event). `duplicates` repeats one event in a
-    hundred, unchanged. Raises ValueError for arguments that make no history.
+    hundred, unchanged. `organisation`: whose people and posts they are, by default those of the
+    built-in one. Raises ValueError for arguments that make no history.
     """
-    world = World(candidates, vacancies, seed, as_of, years)
+    world = World(candidates, vacancies, seed, as_of, years, organisation or built_in())
     found = _shuffled_in(world)
     if days:
         found = _with_days(world, found)
@@ -42,7 +44,7 @@ def scenario(
 
 
 def _shuffled_in(world: World) -> Iterator[Event]:
-    yield from reference_events(world.as_of, world.years)
+    yield from reference_events(world.organisation, world.as_of, world.years)
     opened = 0
     for number in range(world.candidates):
         yield from history(world, number)

@@ -4,17 +4,16 @@ from datetime import date, timedelta
 
 from producers.reference import Profile, Station
 from producers.scenario.dice import Dice, Weighted
-from producers.scenario.people import PROFILES_WEIGHTED, STATIONS, person
+from producers.scenario.hiring import Hiring
+from producers.scenario.notice import terms_of_notice
 from producers.scenario.world import Ledger, World
 from schemas import events
 from schemas.events.assessments import Rating
 from schemas.events.vacancies import StatedPath, VacancyReason
 
 VACANCIES = "hr.posts"
-DECISIONS = "hr.tools"
+POLICY = "hr.policy"
 IN_WINDOW_PERCENT = 15
-SEARCH_MAX = 40
-"""People looked at for an offer: one in four or so has the profile."""
 
 _REASONS: Weighted[VacancyReason] = Weighted(
     [
@@ -45,8 +44,8 @@ class _Opening:
         self.dice = world.dice(f"v{world.candidates}", number)
         self.vacancy_id = world.identity("v", number, f"{world.candidates}")
         self.world = world
-        self.profile: Profile = self.dice.pick(PROFILES_WEIGHTED)
-        self.station: Station = self.dice.pick(STATIONS)
+        self.profile: Profile = self.dice.pick(world.chances.profiles)
+        self.station: Station = self.dice.pick(world.chances.stations)
         self.reason: VacancyReason = self.dice.pick(_REASONS)
         self.rotational = self.dice.chance(80)
         self.opened = _opening_day(world, self.dice, self.profile.job_group)
@@ -55,6 +54,8 @@ class _Opening:
     def history(self) -> list[events.Event]:
         if self.dice.chance(30):
             self._anticipate()
+        if self.dice.chance(40):
+            self._published()
         if self.dice.chance(95):
             self._open()
             self._course(self.opened + timedelta(days=self.dice.between(2, 20)))
@@ -93,7 +94,8 @@ class _Opening:
             stated_path=dice.pick(_PATHS),
             min_rating=dice.pick(_MINIMUMS),
             urgent=urgent,
-            hard_to_fill=self.station.hardship_class in ("D", "E") and dice.chance(50),
+            hard_to_fill=self._hard() and dice.chance(50),
+            **terms_of_notice(self.world, dice),
         )
 
     def _course(self, day: date) -> None:
@@ -116,56 +118,57 @@ class _Opening:
                 reason="taken into the catalogue",
             )
         elif dice.chance(85):
-            self._offers(day + timedelta(days=dice.between(10, 60)))
+            self._hire(day)
+
+    def _hire(self, day: date) -> None:
+        post = {name: self._post()[name] for name in ("grade", "post_id", "duty_station")}
+        hiring = Hiring(self.world, self.ledger, self.dice, self.profile, post)
+        hiring.review(day + timedelta(days=self.dice.between(1, 9)))
+        hired = hiring.hire(day + timedelta(days=self.dice.between(10, 60)))
+        if hired is not None:
+            candidate_id, settled = hired
+            self._add(events.VacancyFilled, settled, candidate_id=candidate_id)
+
+    def _published(self) -> None:
+        """The post itself, for some; a few are another post by the time they are open, or none."""
+        dice, post_id = self.dice, self._post()["post_id"]
+        since = max(self.world.start, self.opened - timedelta(days=dice.between(100, 400)))
+        self.ledger.add(
+            events.PostPublished,
+            POLICY,
+            since,
+            post_id=post_id,
+            title=self.profile.title,
+            job_group=self.profile.job_group,
+            grade=self.profile.grade,
+            duty_station=self.station.key,
+            rotational=self.rotational,
+            effective_from=since,
+        )
+        day = self.opened + timedelta(days=dice.between(5, 40))
+        lower = self.world.organisation.lower_grade.get(self.profile.grade)
+        if lower is not None and dice.chance(4):
+            self.ledger.add(
+                events.PostReclassified,
+                POLICY,
+                day,
+                post_id=post_id,
+                job_group=self.profile.job_group,
+                grade=lower,
+                effective_from=day,
+            )
+        elif dice.chance(4):
+            ends = day + timedelta(days=30)
+            self.ledger.add(events.PostAbolished, POLICY, day, post_id=post_id, abolished_on=ends)
+
+    def _hard(self) -> bool:
+        return self.station.hardship_class in self.world.organisation.rule_set.relief_classes
 
     def _window(self) -> events.RotationCyclePublished | None:
         for cycle in self.world.cycles:
             covered = self.profile.job_group in cycle.job_groups
             if covered and cycle.window_open <= self.opened <= cycle.window_close:
                 return cycle
-        return None
-
-    def _offers(self, day: date) -> None:
-        """Up to three offers: a declined one leads to the next, an accepted one fills the post."""
-        for attempt in range(1, 4):
-            candidate_id = self._suitable()
-            if candidate_id is None:
-                return
-            offer = self._offer(attempt, candidate_id, day)
-            day += timedelta(days=self.dice.between(1, 10))
-            if self.dice.chance(25):
-                self._decide(events.OfferDeclined, offer, day, reason="family reasons")
-                continue
-            self._decide(events.OfferAccepted, offer, day)
-            day += timedelta(days=self.dice.between(2, 20))
-            if self.dice.chance(8):
-                self._decide(events.OfferRevoked, offer, day, reason="clearance was not given")
-                continue
-            self._add(events.VacancyFilled, day, candidate_id=candidate_id)
-            return
-
-    def _offer(self, attempt: int, candidate_id: str, day: date) -> dict[str, str]:
-        offer = {
-            "vacancy_id": self.vacancy_id,
-            "job_group": self.profile.job_group,
-            "candidate_id": candidate_id,
-            "offer_id": f"{self.vacancy_id}-offer-{attempt}",
-        }
-        reply_by = day + timedelta(days=7)
-        self._decide(events.OfferMade, offer, day, reply_by=reply_by)
-        return offer
-
-    def _decide(
-        self, kind: type[events.OfferEvent], offer: dict[str, str], day: date, **fields: object
-    ) -> None:
-        self.ledger.add(kind, DECISIONS, day, **offer, actor_role="hr-partner", **fields)
-
-    def _suitable(self) -> str | None:
-        """Somebody who applied for the profile, found by trying: no list of people is kept."""
-        for _ in range(SEARCH_MAX if self.world.candidates else 0):
-            who = person(self.world, self.dice.below(self.world.candidates))
-            if self.profile in who.profiles:
-                return who.candidate_id
         return None
 
 

@@ -6,12 +6,11 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-from producers.reference import cycles
+from producers.reference import Organisation, cycles
+from producers.scenario.chances import Chances
 from producers.scenario.dice import Dice
 from schemas.events import Event, RotationCyclePublished
 
-EARLIEST = date(2020, 1, 1)
-"""From when the reference set's facts hold."""
 YEAR_DAYS = 365
 LATE_PERCENT = 5
 LATE_DAYS_MAX = 60
@@ -28,13 +27,15 @@ class World:
     seed: int
     as_of: date
     years: int
+    organisation: Organisation
 
     def __post_init__(self) -> None:
+        earliest = self.organisation.manner.facts_from
         if self.candidates < 0 or self.vacancies < 0 or self.years < 1:
             raise ValueError("candidates and vacancies are 0 or more, years 1 or more")
-        if self.start < EARLIEST:
+        if self.start < earliest:
             raise ValueError(
-                f"the history would begin on {self.start}, the reference set on {EARLIEST}:"
+                f"the history would begin on {self.start}, the reference set on {earliest}:"
                 " take fewer years or a later day"
             )
 
@@ -53,7 +54,11 @@ class World:
 
     @cached_property
     def cycles(self) -> tuple[RotationCyclePublished, ...]:
-        return tuple(cycles(self.as_of, self.years))
+        return tuple(cycles(self.organisation, self.as_of, self.years))
+
+    @cached_property
+    def chances(self) -> Chances:
+        return Chances(self.organisation)
 
     def dice(self, kind: str, number: int) -> Dice:
         return Dice(f"{self._name}/{kind}/{number}")
@@ -75,8 +80,9 @@ class Ledger:
         self, world: World, owner: str, dice: Dice, correlation: str | None = None
     ) -> None:
         self.events: list[Event] = []
+        self.owner = owner
+        """The id of whom or what it is about: each event's own id begins with it."""
         self._world = world
-        self._owner = owner
         self._dice = dice
         self._correlation = correlation
 
@@ -87,7 +93,7 @@ class Ledger:
         if recorded >= self._world.end:
             return None
         event = kind(
-            event_id=f"{self._owner}-{len(self.events)}",
+            event_id=f"{self.owner}-{len(self.events)}",
             occurred_at=occurred,
             recorded_at=recorded,
             source=source,
