@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from kafka import KafkaConsumer, TopicPartition
+from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
 from consumers.errors import UnknownTopics, Unreachable
@@ -50,6 +50,17 @@ def partitions_of(consumer: KafkaConsumer, topics: Iterable[str]) -> list[TopicP
     return [
         TopicPartition(topic, partition) for topic in found for partition in sorted(found[topic])
     ]
+
+
+def topic_ids_of(connection: Connection, names: Sequence[str]) -> dict[str, str]:
+    """Kafka's own id of each topic: another one of the same name has another."""
+    options = connection.client_options()
+    admin = KafkaAdminClient(**options, bootstrap_timeout_ms=BOOTSTRAP_TIMEOUT_MS)
+    try:
+        found = admin.describe_topics(list(names))
+    finally:
+        admin.close()
+    return {topic["name"]: str(topic["topic_id"]) for topic in found}
 
 
 def start_offsets(

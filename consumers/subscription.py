@@ -12,6 +12,7 @@ from kafka.structs import OffsetAndMetadata
 
 from consumers.delivery import Delivery, KafkaRecord, delivery
 from consumers.log_reader import Start, open_consumer, partitions_of, start_offsets
+from consumers.wanted import EVERYTHING, Wanted
 from schemas.connection import Connection
 from schemas.topics import DEFAULT_PREFIX
 
@@ -34,13 +35,15 @@ def subscribe(
     group: str | None = None,
     prefix: str = DEFAULT_PREFIX,
     start: Start = "earliest",
+    wanted: Wanted = EVERYTHING,
     stop: Callable[[], bool] = _never,
 ) -> "Subscription":
     """Reads topics, named without their prefix, in the order of each partition.
 
     With a `group`, its members share the partitions, and what they are done with is remembered in
     Kafka; `start` counts only the first time that the group reads. Without one, every partition is
-    read from `start` and nothing is remembered. Iteration ends when `stop` answers True.
+    read from `start` and nothing is remembered. What is not `wanted` is passed over and counts as
+    done. Iteration ends when `stop` answers True.
 
     Raises Unreachable or UnknownTopics; the iteration raises UndecodableRecord.
     """
@@ -50,7 +53,7 @@ def subscribe(
     else:
         _settle_start(connection, names, group, start)
         consumer = _in_group(connection, names, group)
-    return Subscription(consumer, prefix, stop, remembers=group is not None)
+    return Subscription(consumer, prefix, stop, wanted, remembers=group is not None)
 
 
 class Subscription:
@@ -61,11 +64,18 @@ class Subscription:
     """
 
     def __init__(
-        self, consumer: KafkaConsumer, prefix: str, stop: Callable[[], bool], *, remembers: bool
+        self,
+        consumer: KafkaConsumer,
+        prefix: str,
+        stop: Callable[[], bool],
+        wanted: Wanted,
+        *,
+        remembers: bool,
     ) -> None:
         self._consumer = consumer
         self._prefix = prefix
         self._stop = stop
+        self._wanted = wanted
         self._remembers = remembers
         self._pending: deque[KafkaRecord] = deque()
         self._in_hand: KafkaRecord | None = None
@@ -93,10 +103,14 @@ class Subscription:
     def __next__(self) -> Delivery:
         self._finish()
         while not self._stop():
-            if self._pending:
-                return self._hand_out()
-            self._commit()
-            self._fetch()
+            if not self._pending:
+                self._commit()
+                self._fetch()
+                continue
+            result = self._hand_out()
+            if self._wanted.takes(result):
+                return result
+            self._finish()
         raise StopIteration
 
     def _fetch(self) -> None:

@@ -1,12 +1,27 @@
 """What a batch of deliveries changes in the tables, the last word on each row only: pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from consumers.delivery import Delivery
 from consumers.errors import UndecodableRecord
-from consumers.projection.rows import Row, entry_rows, rejected_row, revision_row, roster_row
-from schemas.events import EventRejected, MembershipEvent, ProposalEvent
+from consumers.projection.proposal_rows import (
+    answer_rows,
+    diversity_rows,
+    entries,
+    entry_row,
+    proposal_row,
+    score_rows,
+)
+from consumers.projection.rows import Row, refused_row, rejected_row, roster_row
+from consumers.projection.vacancy_rows import Decision, decision_row, vacancy_event_row
+from schemas.events import (
+    DecisionRefused,
+    EventRejected,
+    MembershipEvent,
+    ProposalEvent,
+    VacancyEvent,
+)
 
 RosterKey = tuple[str, str, str]
 """Candidate, job group, grade."""
@@ -18,10 +33,37 @@ class Changes:
 
     erased: set[RosterKey] = field(default_factory=set)
     roster: dict[RosterKey, Row] = field(default_factory=dict)
+    versions: dict[RosterKey, list[Row]] = field(default_factory=dict)
     proposals: dict[str, Row] = field(default_factory=dict)
     revisions: list[Row] = field(default_factory=list)
     entries: list[Row] = field(default_factory=list)
+    answers: list[Row] = field(default_factory=list)
+    scores: list[Row] = field(default_factory=list)
+    diversity: list[Row] = field(default_factory=list)
+    vacancy_events: list[Row] = field(default_factory=list)
+    decisions: list[Row] = field(default_factory=list)
+    refused: list[Row] = field(default_factory=list)
     rejected: list[Row] = field(default_factory=list)
+    pools: list[Row] = field(default_factory=list)
+    """How far pools are; whoever gives them sees to it that what they said is written too."""
+
+    def by_table(self) -> Mapping[str, list[Row]]:
+        """The rows to write, by the name of their table."""
+        return {
+            "roster": list(self.roster.values()),
+            "membership_versions": [row for rows in self.versions.values() for row in rows],
+            "proposals": list(self.proposals.values()),
+            "proposal_revisions": self.revisions,
+            "revision_entries": self.entries,
+            "rule_answers": self.answers,
+            "criterion_scores": self.scores,
+            "diversity_cells": self.diversity,
+            "vacancy_events": self.vacancy_events,
+            "decisions": self.decisions,
+            "decisions_refused": self.refused,
+            "rejected": self.rejected,
+            "pools": self.pools,
+        }
 
 
 def changes(deliveries: Iterable[Delivery]) -> Changes:
@@ -32,7 +74,13 @@ def changes(deliveries: Iterable[Delivery]) -> Changes:
             case MembershipEvent() as event:
                 _keep_membership(result, event)
             case ProposalEvent() as event:
-                _keep_proposal(result, event)
+                _keep_proposal(result, event, delivery)
+            case VacancyEvent() as event:
+                result.vacancy_events.append(vacancy_event_row(event, delivery))
+            case event if isinstance(event, Decision):
+                result.decisions.append(decision_row(event, delivery))
+            case DecisionRefused() as event:
+                result.refused.append(refused_row(event) | _published(event, delivery))
             case EventRejected() as event:
                 result.rejected.append(rejected_row(event))
             case None if delivery.topic == "roster" and delivery.key is not None:
@@ -46,24 +94,35 @@ def _erase_membership(result: Changes, key: RosterKey) -> None:
     # What comes after is a new membership: its versions may begin at 1 again.
     result.erased.add(key)
     result.roster.pop(key, None)
+    result.versions.pop(key, None)
 
 
 def _keep_membership(result: Changes, event: MembershipEvent) -> None:
     key = (event.candidate_id, event.job_group, event.grade)
+    row = roster_row(event)
+    result.versions.setdefault(key, []).append(row)
     known = result.roster.get(key)
     if known is None or known["version"] < event.version:
-        result.roster[key] = roster_row(event)
+        result.roster[key] = row
 
 
-def _keep_proposal(result: Changes, event: ProposalEvent) -> None:
-    row = revision_row(event)
-    result.revisions.append(row)
-    result.entries.extend(entry_rows(event))
+def _keep_proposal(result: Changes, event: ProposalEvent, delivery: Delivery) -> None:
+    row = proposal_row(event)
+    result.revisions.append(row | _published(event, delivery))
+    listed = entries(event)
+    result.entries.extend(map(entry_row, listed))
+    result.answers.extend(answer_rows(event, listed))
+    result.scores.extend(score_rows(listed))
+    result.diversity.extend(diversity_rows(event))
     known = result.proposals.get(event.vacancy_id)
     if known is None or known["revision"] < event.revision:
-        result.proposals[event.vacancy_id] = {
-            name: value for name, value in row.items() if name != "document"
-        }
+        result.proposals[event.vacancy_id] = row
+
+
+def _published(event: ProposalEvent | DecisionRefused, delivery: Delivery) -> Row:
+    """The whole event, and where it stands on its public topic."""
+    place = {"topic_partition": delivery.partition, "topic_offset": delivery.offset}
+    return place | {"document": event}
 
 
 def _roster_key(delivery: Delivery) -> RosterKey:

@@ -1,26 +1,22 @@
-"""The SQL that writes the read model, in the dialects of SQLite and PostgreSQL."""
+"""The SQL that writes one generation of the read model, for SQLite and PostgreSQL."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Delete, Insert, Table, Update, bindparam, delete, update
+from sqlalchemy import Delete, Dialect, Insert, Table, Update, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from consumers.errors import WrongDatabase
-from consumers.projection.tables import (
-    PROJECTION,
-    PROPOSAL_ENTRIES,
-    PROPOSAL_REVISIONS,
-    PROPOSALS,
-    REJECTED,
-    ROSTER,
-    SOURCE_POSITIONS,
-)
+from consumers.projection.generations import content_of
+from consumers.projection.tables import GENERATIONS, SOURCE_POSITIONS
+from consumers.projection.writing import Writing
 
 _INSERT: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
 }
+_NEWER = {"roster": "version", "proposals": "revision", "pools": "next_offset"}
+"""The column that decides which of two rows stands; rows of other tables never change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +25,40 @@ class Statements:
 
     claim: Update
     """Matches one row as long as `mine` is the writer, and holds its lock until the commit."""
-    roster: Insert
-    erase: Delete
-    proposals: Insert
-    revisions: Insert
-    entries: Insert
-    rejected: Insert
+    erase: tuple[Delete, ...]
+    content: Mapping[str, Writing]
+    """By the name of the table."""
     positions: Insert
 
 
-def statements(dialect: str) -> Statements:
+def statements(dialect: Dialect, generation: int) -> Statements:
     """Raises WrongDatabase for a dialect that the read model was not tried on."""
-    if dialect not in _INSERT:
-        raise WrongDatabase(f"The read model is kept in SQLite or PostgreSQL, not in {dialect}.")
+    kind = dialect.name
+    if kind not in _INSERT:
+        raise WrongDatabase(f"The read model is kept in SQLite or PostgreSQL, not in {kind}.")
+    tables = content_of(generation)
     return Statements(
-        claim=update(PROJECTION)
-        .where(PROJECTION.c.writer == bindparam("mine"))
-        .values(transactions=PROJECTION.c.transactions + 1),
-        roster=_upsert(dialect, ROSTER, newer="version"),
-        erase=delete(ROSTER).where(
-            ROSTER.c.candidate_id == bindparam("b_candidate_id"),
-            ROSTER.c.job_group == bindparam("b_job_group"),
-            ROSTER.c.grade == bindparam("b_grade"),
-        ),
-        proposals=_upsert(dialect, PROPOSALS, newer="revision"),
-        revisions=_add(dialect, PROPOSAL_REVISIONS),
-        entries=_add(dialect, PROPOSAL_ENTRIES),
-        rejected=_add(dialect, REJECTED),
-        positions=_upsert(dialect, SOURCE_POSITIONS, newer="next_offset"),
+        claim=update(GENERATIONS)
+        .where(GENERATIONS.c.generation == generation, GENERATIONS.c.writer == bindparam("mine"))
+        .values(transactions=GENERATIONS.c.transactions + 1),
+        erase=tuple(map(_erase, (tables["roster"], tables["membership_versions"]))),
+        content={
+            name: Writing(_insert(kind, name, table), table, dialect)
+            for name, table in tables.items()
+        },
+        positions=_upsert(kind, SOURCE_POSITIONS, newer="next_offset"),
+    )
+
+
+def _insert(kind: str, name: str, table: Table) -> Insert:
+    return _upsert(kind, table, _NEWER[name]) if name in _NEWER else _add(kind, table)
+
+
+def _erase(table: Table) -> Delete:
+    return delete(table).where(
+        table.c.candidate_id == bindparam("b_candidate_id"),
+        table.c.job_group == bindparam("b_job_group"),
+        table.c.grade == bindparam("b_grade"),
     )
 
 

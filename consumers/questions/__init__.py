@@ -1,0 +1,1 @@
+"""Questions to the read model, each with its answer as plain records; API and console ask them."""
