@@ -5,14 +5,27 @@ import importlib
 import click
 
 COMMANDS = {
+    "as-of": ("deploy.cli.as_of:as_of", "The roster, the proposals or a person on any day."),
+    "audit": ("deploy.cli.audit:audit", "Decide everything again and compare it byte for byte."),
+    "backtest": ("deploy.cli.backtest:backtest", "What would have been from other facts."),
     "broker": ("deploy.cli.broker:broker", "A real Kafka on this machine: start, stop, status."),
     "demo": ("deploy.cli.demo:demo", "Tell the whole story on a real Kafka, proposals included."),
+    "explain": ("deploy.cli.explain:explain", "Why somebody is on a list or not, and since when."),
     "generate": ("deploy.cli.generate:generate", "Write a made-up history as JSON Lines."),
+    "offsets": ("deploy.cli.offsets:offsets", "How far subscribers have read: show, reset."),
+    "policy": ("deploy.cli.policy:policy", "The rule set: show it, check a new one, publish it."),
+    "import": ("deploy.cli.importing:importing", "Publish what other systems export."),
     "project": ("deploy.cli.project:project", "Keep roster and proposals in a SQL database."),
-    "publish": ("deploy.cli.publish:publish", "Publish events from a file of JSON Lines."),
+    "publish": ("deploy.cli.publish:publish", "Publish events from JSON Lines or CSV."),
+    "rejected": ("deploy.cli.rejected:rejected", "What intake turned away: list, show, retry."),
+    "replay": ("deploy.cli.replay:replay", "Take a part of history into topics, files, tables."),
+    "serve": ("deploy.cli.serve:serve", "Roster and proposals for people: console and HTTP API."),
+    "snapshot": ("deploy.cli.snapshot:snapshot", "Save all logs as checked files; load them."),
     "status": ("deploy.cli.status:status", "Topics, lag, units and the last proposals."),
+    "token": ("deploy.cli.token:token", "Make a token for a desk or a system that asks `serve`."),
     "topics": ("deploy.cli.topics:topics", "Create, show and compare the topics."),
     "watch": ("deploy.cli.watch:watch", "Follow proposals, roster or rejected records."),
+    "webhooks": ("deploy.cli.webhooks:webhooks", "Signed webhooks for HR tools: run, retry."),
     "worker": ("deploy.cli.worker:worker", "Run the three stages, exactly once."),
 }
 """Each command's place and its line of help: a command is imported only when it is called."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -12,7 +12,7 @@ from deploy.log_tail import EXACT_MAX, LogTail, Range, Record
 from deploy.unit_words import Input, Unit, Word, last_words
 from schemas.codec import decode
 from schemas.connection import Connection
-from schemas.events import ProposalEvent
+from schemas.events import DecisionRefused, ProposalEvent
 from schemas.topics import TOPICS, UPSTREAM
 
 TIMEOUT_S = 10.0
@@ -81,6 +81,16 @@ class Status:
         return any(unit.offset is not None for unit in self.units)
 
 
+def status_document(status: Status) -> dict[str, object]:
+    """All of it by name, with what follows from it; moments and tuples as they are."""
+    return {
+        **asdict(status),
+        "missing": status.missing,
+        "quarantined": [unit.unit for unit in status.quarantined],
+        "worker_has_run": status.worker_has_run,
+    }
+
+
 def read_status(connection: Connection, prefix: str, proposals_max: int = 10) -> Status:
     """Raises Unreachable, TailTimeout, or ContractError for a record of ours that is none."""
     names = {topic.full_name(prefix): topic.name for topic in TOPICS.values()}
@@ -147,11 +157,15 @@ def _proposals(
 
 
 def _proposal(record: Record) -> ProposalStatus:
-    event: ProposalEvent = decode(record.value)
+    event: ProposalEvent | DecisionRefused = decode(record.value)
     return ProposalStatus(
         vacancy_id=event.vacancy_id,
         kind=type(event).__name__,
-        revision=event.revision,
+        revision=_revision(event),
         written_at=datetime.fromtimestamp(record.timestamp / 1000, UTC),
         reason=event.reason,
     )
+
+
+def _revision(event: ProposalEvent | DecisionRefused) -> int:
+    return event.revision_current if isinstance(event, DecisionRefused) else event.revision

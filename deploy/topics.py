@@ -1,11 +1,12 @@
 """Applying the topic table to a Kafka, and comparing the two.
 
-TopicError      Kafka refused to create topics; names each with Kafka's reason
+TopicError      Kafka refused to create or delete topics; names each with Kafka's reason
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import monotonic, sleep
 from typing import Any, Literal
 
 from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient
@@ -18,17 +19,19 @@ BROKER_DEFAULT = -1
 """As a replication factor: what the cluster is set up with."""
 
 _BOOTSTRAP_TIMEOUT_MS = 10_000
+_GONE_S = 15.0
+"""A deletion is a word to the controller: brokers learn of it a little later."""
 
 Kind = Literal["missing topic", "partition count", "setting"]
 Result = Literal["created", "existing", "different"]
 
 
 class TopicError(Exception):
-    """Kafka refused to create some topics."""
+    """Kafka refused to create some topics, or to delete them."""
 
-    def __init__(self, reasons: Mapping[str, str]) -> None:
+    def __init__(self, reasons: Mapping[str, str], change: str = "create") -> None:
         listed = "; ".join(f"{topic}: {reason}" for topic, reason in sorted(reasons.items()))
-        super().__init__(f"Kafka refused to create topics. {listed}")
+        super().__init__(f"Kafka refused to {change} topics. {listed}")
         self.reasons = dict(reasons)
 
 
@@ -77,7 +80,7 @@ def apply_topics(
     connection: Connection, prefix: str, replication_factor: int = BROKER_DEFAULT
 ) -> list[Applied]:
     """Creates what is missing and changes nothing that exists; TopicError when Kafka refuses."""
-    with _admin(connection) as admin:
+    with administered(connection) as admin:
         present = _names(admin)
         missing = [topic for topic in TOPICS.values() if topic.full_name(prefix) not in present]
         created = _create(admin, missing, prefix, replication_factor)
@@ -85,9 +88,36 @@ def apply_topics(
     return [_applied(topic.full_name(prefix), created, differences) for topic in TOPICS.values()]
 
 
+def create_topics(connection: Connection, prefix: str, topics: Iterable[Topic]) -> None:
+    """Creates these, with as many partitions as each says; TopicError when Kafka refuses."""
+    with administered(connection) as admin:
+        _create(admin, list(topics), prefix, BROKER_DEFAULT)
+
+
+def partition_counts(connection: Connection, prefix: str, topics: Iterable[str]) -> dict[str, int]:
+    """Of those topics, named without the prefix, that exist."""
+    with administered(connection) as admin:
+        present = _names(admin)
+        wanted = [prefix + topic for topic in topics if prefix + topic in present]
+        described = admin.describe_topics(wanted) if wanted else []
+    return {it["name"].removeprefix(prefix): len(it["partitions"]) for it in described}
+
+
+def delete_topics(connection: Connection, full_names: Iterable[str]) -> None:
+    """Deletes those that exist, and waits until Kafka lists none of them any more."""
+    with administered(connection) as admin:
+        if present := sorted(_names(admin) & set(full_names)):
+            admin.delete_topics(present)
+        until = monotonic() + _GONE_S
+        while left := _names(admin) & set(present):
+            if monotonic() > until:
+                raise TopicError(dict.fromkeys(left, f"there after {_GONE_S:.0f} s"), "delete")
+            sleep(0.05)
+
+
 def describe_topics(connection: Connection, prefix: str) -> list[TopicState]:
     """The topics of the table that Kafka has, in the order of the table."""
-    with _admin(connection) as admin:
+    with administered(connection) as admin:
         return _states(admin, prefix)
 
 
@@ -100,7 +130,8 @@ def check_topics(connection: Connection, prefix: str) -> list[Difference]:
 
 
 @contextmanager
-def _admin(connection: Connection) -> Iterator[KafkaAdminClient]:
+def administered(connection: Connection) -> Iterator[KafkaAdminClient]:
+    """A client for questions and changes that are about Kafka itself."""
     admin = KafkaAdminClient(
         **connection.client_options(), bootstrap_timeout_ms=_BOOTSTRAP_TIMEOUT_MS
     )

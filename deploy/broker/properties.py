@@ -69,6 +69,8 @@ def _limits() -> dict[str, str]:
         # The default buffer of 128 MiB would take a quarter of the heap.
         "log.cleaner.enable": "true",
         "log.cleaner.dedupe.buffer.size": str(16 * _MEBIBYTE),
+        # Nobody follows a node alone: no sign of life need be written to disk twice a second.
+        "metadata.max.idle.interval.ms": "0",
         "num.network.threads": "2",
         "num.io.threads": "4",
         "background.threads": "4",

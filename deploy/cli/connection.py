@@ -77,6 +77,13 @@ def kafka_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return connected
 
 
+def settings_given(context: click.Context) -> KafkaSettings:
+    """What a command's options said of Kafka, for one that may also do without."""
+    given = context.params
+    security = {name: given[name] for name in _SECURITY}
+    return KafkaSettings(given["bootstrap"], _checked(given["prefix"]), security)
+
+
 def environment_of(connection: Connection, prefix: str) -> dict[str, str]:
     """The variables that lead another `pathways` process to the same Kafka."""
     values = {

@@ -2,10 +2,13 @@
 
 import sys
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
 
+from producers.errors import SettingsWrong
+from producers.reference import Organisation, built_in, read_organisation
 from producers.scenario import scenario
 from producers.written_lines import write_lines
 
@@ -16,7 +19,7 @@ from producers.written_lines import write_lines
     type=click.IntRange(0, 10_000_000),
     default=250,
     show_default=True,
-    help="How many people; each makes some five events.",
+    help="How many people; each makes some fourteen events.",
 )
 @click.option(
     "--vacancies",
@@ -39,19 +42,37 @@ from producers.written_lines import write_lines
     " workers, which publish the day by themselves. Keeps the history in memory.",
 )
 @click.option("--duplicates", is_flag=True, help="Repeat about one event in a hundred.")
+@click.option(
+    "--organisation",
+    "directory",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Another organisation, from the files that producers/reference has of the built-in one.",
+)
 @click.option("--out", type=click.File("wb"), help="File to write.  [default: standard output]")
-def generate(as_of: datetime | None, out: BinaryIO | None, **size: Any) -> None:
+def generate(
+    as_of: datetime | None, directory: Path | None, out: BinaryIO | None, **size: Any
+) -> None:
     """Write a made-up history of the Pool: real duty stations and grades, people who do not exist.
 
     The same arguments give the same bytes on every machine (give --as-of: its default moves on).
-    `pathways generate | pathways publish -` fills a Pool.
+    `pathways generate | pathways publish -` fills a Pool; with no candidates and no vacancies it
+    writes the organisation's reference events alone.
     """
     day = as_of.date() if as_of else _today()
     try:
-        events = scenario(as_of=day, **size)
+        events = scenario(as_of=day, organisation=_organisation(directory), **size)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     write_lines(events, out or sys.stdout.buffer)
+
+
+def _organisation(directory: Path | None) -> Organisation:
+    if directory is None:
+        return built_in()
+    try:
+        return read_organisation(directory)
+    except SettingsWrong as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _today() -> date:

@@ -4,43 +4,43 @@ import click
 
 from consumers.projection.database import open_database
 from consumers.projection.loop import project as run_projection
-from deploy.broker.layout import home_from
 from deploy.cli.connection import kafka_options
+from deploy.cli.database import database_option, url_of
 from deploy.cli.results import results_told_clearly, stop_on_signal
 from schemas.connection import Connection
 
 
 @click.command()
 @kafka_options
-@click.option(
-    "--database",
-    envvar="PATHWAYS_DATABASE_URL",
-    show_envvar=True,
-    metavar="URL",
-    help="As SQLAlchemy spells it.  [default: sqlite:///PATHWAYS_HOME/pathways.db]",
-)
+@database_option
 @click.option("--to-end", is_flag=True, help="End once all that is committed now is in.")
-def project(connection: Connection, prefix: str, database: str | None, to_end: bool) -> None:
-    """Write roster, proposals and rejected records into SQL tables, until SIGTERM or Ctrl-C.
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="Make the tables again from the logs, beside those that are read, and switch over.",
+)
+def project(
+    connection: Connection, prefix: str, database: str | None, to_end: bool, rebuild: bool
+) -> None:
+    """Write roster, proposals, vacancies, decisions and rejected records into SQL tables.
 
-    It goes on where the database says. A second projection on the same database takes it over,
-    and the first one ends with an error.
+    It goes on where the database says, until SIGTERM or Ctrl-C. A second projection on the same
+    database takes it over, and the first one ends with an error.
     """
     with results_told_clearly(), stop_on_signal() as stopped:
-        engine = open_database(database or _default_url())
+        engine = open_database(url_of(database))
         try:
             taken = run_projection(
-                connection, engine, prefix=prefix, stop=stopped.is_set, to_end=to_end
+                connection,
+                engine,
+                prefix=prefix,
+                stop=stopped.is_set,
+                to_end=to_end,
+                rebuild=rebuild,
             )
         finally:
             engine.dispose()
     click.echo(f"{taken} records taken in.", err=True)
-
-
-def _default_url() -> str:
-    home = home_from().root
-    home.mkdir(parents=True, exist_ok=True)
-    return f"sqlite:///{home / 'pathways.db'}"
 
 
 if __name__ == "__main__":

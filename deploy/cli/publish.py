@@ -20,17 +20,26 @@ from rich.progress import (
 )
 
 from deploy.cli.connection import KafkaSettings, kafka_settings
+from deploy.render.line_report import show
 from producers.errors import ProducerError
-from producers.json_lines import Line, Rejection, read_lines
-from producers.line_report import DETAILS_MAX, LineReport, check, publish_lines
+from producers.json_lines import read_lines
+from producers.line_report import LineReport, check, publish_lines
+from producers.lines import Line
+from producers.mapping import read_csv, read_plan
 from producers.publisher import Compression, Publisher
 
-SHOWN_MAX = 50
 PROGRESS_LINES = 200
+Read = Callable[[BinaryIO], Iterator[Line]]
 
 
 @click.command()
 @click.argument("file", type=click.File("rb"))
+@click.option(
+    "--mapping",
+    "mapping_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="FILE is CSV; this TOML file says which column is which field.",
+)
 @click.option("--dry-run", is_flag=True, help="Check every line, publish nothing, need no Kafka.")
 @click.option(
     "--all-or-nothing", is_flag=True, help="Publish only if every line is good; reads twice."
@@ -50,15 +59,17 @@ def publish(
     *,
     file: BinaryIO,
     settings: KafkaSettings,
+    mapping_file: Path | None,
     dry_run: bool,
     all_or_nothing: bool,
     compress: bool,
     as_json: bool,
     report_file: Path | None,
 ) -> None:
-    """Publish the events of FILE (JSON Lines, `-` for standard input).
+    """Publish the events of FILE (JSON Lines, `-` for standard input; CSV with --mapping).
 
-    Each line is one event: {"type": "VacancyOpened", "event_id": ..., ...}. Good lines are
+    Each line is one event: {"type": "VacancyOpened", "event_id": ..., ...}. Of a CSV file each row
+    makes the events that the mapping says (docs/guides/import.md). Good lines are
     published, bad ones are listed with their number, what is wrong, where, and what to do.
     Publishing the same file again is safe: an event that arrives twice counts once.
 
@@ -66,8 +77,9 @@ def publish(
     """
     try:
         with ExitStack() as stack:
+            read = _reading(mapping_file)
             source = stack.enter_context(_readable_twice(file)) if all_or_nothing else file
-            report = _report(source, None if dry_run else settings, all_or_nothing, compress)
+            report = _report(source, read, None if dry_run else settings, all_or_nothing, compress)
     except ProducerError as error:
         raise click.ClickException(str(error)) from error
     text = json.dumps(report.to_json(), ensure_ascii=False)
@@ -76,26 +88,39 @@ def publish(
     if as_json:
         click.echo(text)
     else:
-        _show(report, dry_run=dry_run, all_or_nothing=all_or_nothing)
+        show(report, _sum(report, dry_run=dry_run, all_or_nothing=all_or_nothing))
     context.exit(0 if report.clean else 1)
 
 
+def _reading(mapping_file: Path | None) -> Read:
+    if mapping_file is None:
+        return read_lines
+    plan = read_plan(mapping_file)
+    return lambda file: read_csv(file, plan)
+
+
 def _report(
-    file: BinaryIO, settings: KafkaSettings | None, all_or_nothing: bool, compress: bool
+    file: BinaryIO,
+    read: Read,
+    settings: KafkaSettings | None,
+    all_or_nothing: bool,
+    compress: bool,
 ) -> LineReport:
     """Without settings every line is only checked."""
     if settings is None or all_or_nothing:
-        checked = _with_progress(file, "checking", check)
+        checked = _with_progress(file, read, "checking", check)
         if settings is None or not checked.clean:
             return checked
         file.seek(0)
     compression: Compression | None = "gzip" if compress else None
     with Publisher(settings.connect(), settings.prefix, compression=compression) as publisher:
-        return _with_progress(file, "publishing", lambda lines: publish_lines(lines, publisher))
+        return _with_progress(
+            file, read, "publishing", lambda lines: publish_lines(lines, publisher)
+        )
 
 
 def _with_progress(
-    file: BinaryIO, doing: str, work: Callable[[Iterator[Line]], LineReport]
+    file: BinaryIO, read: Read, doing: str, work: Callable[[Iterator[Line]], LineReport]
 ) -> LineReport:
     console = Console(stderr=True)
     columns = (
@@ -110,7 +135,7 @@ def _with_progress(
 
         def counted() -> Iterator[Line]:
             count = 0
-            for count, line in enumerate(read_lines(file), 1):
+            for count, line in enumerate(read(file), 1):
                 if count % PROGRESS_LINES == 0:
                     done = file.tell() if file.seekable() else count
                     progress.update(task, completed=done, lines=count)
@@ -140,35 +165,11 @@ def _readable_twice(file: BinaryIO) -> Iterator[BinaryIO]:
         yield kept
 
 
-def _show(report: LineReport, *, dry_run: bool, all_or_nothing: bool) -> None:
-    _list("rejected", report.rejections, report.rejected)
-    _list("not published", report.unpublished, len(report.unpublished))
-    for notice in report.notices[:SHOWN_MAX]:
-        click.echo(f"line {notice.line}: {notice.what}")
-    if report.noticed > SHOWN_MAX:
-        click.echo(f"... and {report.noticed - SHOWN_MAX} more notices")
-    for topic, count in sorted(report.published_by_topic.items()):
-        click.echo(f"{count:>9}  {topic}")
-    click.echo(_sum(report, dry_run=dry_run, all_or_nothing=all_or_nothing))
-
-
-def _list(fate: str, found: list[Rejection], total: int) -> None:
-    """One line of text for each, so that `grep` finds it."""
-    for each in found[:SHOWN_MAX]:
-        where = f"{each.where}: " if each.where else ""
-        click.echo(f"line {each.line} {fate}: {where}{each.what}; {each.remedy}")
-    if total > SHOWN_MAX:
-        click.echo(
-            f"... and {total - SHOWN_MAX} more {fate} (--json lists the first {DETAILS_MAX})"
-        )
-
-
 def _sum(report: LineReport, *, dry_run: bool, all_or_nothing: bool) -> str:
     if not report.lines:
         return "There is no event in this file: nothing was published."
-    good = report.lines - report.rejected
     if dry_run:
-        return f"{report.lines} lines: {good} good, {report.rejected} rejected. Dry run."
+        return f"{report.lines} lines: {report.good} good, {report.rejected} rejected. Dry run."
     if all_or_nothing and report.rejected:
         return f"{report.lines} lines, {report.rejected} rejected: nothing was published."
     return (

@@ -1,7 +1,6 @@
 """`pathways status`: how things are, read from Kafka alone."""
 
 import json
-from dataclasses import asdict
 
 import click
 from rich.console import Console
@@ -10,7 +9,7 @@ from deploy.cli.connection import kafka_options
 from deploy.cli.results import results_told_clearly
 from deploy.log_tail import TailTimeout
 from deploy.render.status import status_tables
-from deploy.status import Status, read_status
+from deploy.status import Status, read_status, status_document
 from schemas.connection import Connection
 from schemas.errors import ContractError
 
@@ -34,19 +33,10 @@ def status(context: click.Context, connection: Connection, prefix: str, as_json:
         except (TailTimeout, ContractError) as error:
             raise click.ClickException(str(error)) from error
     if as_json:
-        click.echo(json.dumps(_document(found), default=str, ensure_ascii=False))
+        click.echo(json.dumps(status_document(found), default=str, ensure_ascii=False))
     else:
         Console().print(status_tables(found))
     context.exit(_exit_code(found))
-
-
-def _document(found: Status) -> dict[str, object]:
-    return {
-        **asdict(found),
-        "missing": found.missing,
-        "quarantined": [unit.unit for unit in found.quarantined],
-        "worker_has_run": found.worker_has_run,
-    }
 
 
 def _exit_code(found: Status) -> int:

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from itertools import islice
+from typing import get_args
 
 import click
 from rich.console import Console, RenderableType
@@ -12,12 +13,13 @@ from consumers.log_reader import Start
 from consumers.subscription import subscribe
 from deploy.cli.connection import kafka_options
 from deploy.cli.results import results_told_clearly, stop_on_signal
-from deploy.render.proposal import proposal_panel
+from deploy.render.proposal import Detail, proposal_panel
+from deploy.render.refusal import refusal_panel
 from deploy.render.rejected import rejected_lines
 from deploy.render.roster import roster_line
 from deploy.render.words import said
 from schemas.connection import Connection
-from schemas.events import EventRejected, MembershipEvent, ProposalEvent
+from schemas.events import DecisionRefused, EventRejected, MembershipEvent, ProposalEvent
 from schemas.text import to_json
 
 RESULTS = ("proposals", "roster", "rejected")
@@ -46,6 +48,13 @@ class StartTime(click.ParamType):
 @kafka_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, all of the event.")
 @click.option(
+    "--detail",
+    type=click.Choice(get_args(Detail)),
+    default="page",
+    show_default=True,
+    help="Of a proposal: who and what to mind; scores, rules, balance; every fact and event.",
+)
+@click.option(
     "--from",
     "start",
     type=StartTime(),
@@ -60,6 +69,7 @@ def watch(
     connection: Connection,
     prefix: str,
     as_json: bool,
+    detail: Detail,
     start: Start,
     limit: int | None,
 ) -> None:
@@ -75,7 +85,7 @@ def watch(
                 if as_json:
                     click.echo(json.dumps(_as_json(delivery), ensure_ascii=False))
                 else:
-                    console.print(_shown(delivery))
+                    console.print(result(delivery, detail))
 
 
 def _as_json(delivery: Delivery) -> dict[str, object]:
@@ -84,10 +94,12 @@ def _as_json(delivery: Delivery) -> dict[str, object]:
     return to_json(delivery.event)
 
 
-def _shown(delivery: Delivery) -> RenderableType:
+def result(delivery: Delivery, detail: Detail) -> RenderableType:
     match delivery.event:
         case ProposalEvent() as event:
-            return proposal_panel(event)
+            return proposal_panel(event, detail=detail)
+        case DecisionRefused() as event:
+            return refusal_panel(event)
         case MembershipEvent() as event:
             return roster_line(event)
         case EventRejected() as event:

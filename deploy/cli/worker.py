@@ -1,7 +1,5 @@
 """`pathways worker`: the three stages in one process, as many processes as one likes."""
 
-import logging
-import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,10 +9,12 @@ from prometheus_client import CollectorRegistry, start_http_server
 
 from deploy.cli.connection import kafka_options
 from deploy.cli.failures import told_clearly
+from deploy.cli.schema_ids import ids_of
+from deploy.cli.stderr_log import log_level_option, log_to_stderr
+from deploy.snapshot_target import LoadUnfinished, is_loading
 from deploy.topics import check_topics
 from schemas.connection import Connection
-from schemas.errors import ContractError
-from schemas.framing import IdsFromFile, IdsFromRegistry, NoIds, SchemaIds
+from schemas.framing import IdsFromRegistry, SchemaIds
 from schemas.topics import TOPICS
 from streams.engine.app import run
 from streams.topology import pathways_app
@@ -56,15 +56,7 @@ from streams.topology import pathways_app
     show_default=True,
     help="Publish each UTC day as it starts; without it, another worker must.",
 )
-@click.option(
-    "--log-level",
-    envvar="PATHWAYS_LOG_LEVEL",
-    show_envvar=True,
-    default="INFO",
-    show_default=True,
-    type=click.Choice(["DEBUG", "INFO", "WARNING", "ERROR"], case_sensitive=False),
-    help="What is written to standard error.",
-)
+@log_level_option
 def worker(
     *,
     connection: Connection,
@@ -80,21 +72,21 @@ def worker(
 
     Ends in good order: the transactions in hand are finished and the partitions handed over.
     """
-    _log_to_stderr(log_level)
+    log_to_stderr(log_level)
     ids = _schema_ids(schema_ids, schema_registry)
     with told_clearly():
+        if is_loading(connection, prefix):
+            raise click.ClickException(str(LoadUnfinished(prefix)))
         _require_topics(connection, prefix)
-    registry = CollectorRegistry()
-    if metrics_port is not None:
-        _serve_metrics(metrics_port, registry)
     app = pathways_app(
         connection,
         prefix,
         group or f"{prefix}worker",
         ids,
         today=_utc_today if days else None,
-        registry=registry,
     )
+    if metrics_port is not None:
+        _serve_metrics(metrics_port, app.registry)
     run(app)
 
 
@@ -107,15 +99,7 @@ def _schema_ids(file: Path | None, registry: str | None) -> SchemaIds:
         raise click.UsageError("Give either --schema-ids or --schema-registry, not both.")
     if registry:
         return IdsFromRegistry(registry)
-    if not file:
-        return NoIds()
-    try:
-        return IdsFromFile(file)
-    except (ContractError, ValueError) as error:
-        raise click.BadParameter(
-            f'{file} is not a JSON object such as {{"1042": "VacancyOpened.v1"}}: {error}',
-            param_hint="--schema-ids",
-        ) from error
+    return ids_of(file)
 
 
 def _require_topics(connection: Connection, prefix: str) -> None:
@@ -153,11 +137,3 @@ def _serve_metrics(port: int, registry: CollectorRegistry) -> None:
         raise click.ClickException(
             f"cannot serve metrics on port {port}: {error.strerror}. Choose another --metrics-port."
         ) from error
-
-
-def _log_to_stderr(level: str) -> None:
-    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-    logging.basicConfig(stream=sys.stderr, level=level.upper(), format=form)
-    if level.upper() != "DEBUG":
-        # The client that looks at the topics tells of each connection that it opens and closes.
-        logging.getLogger("kafka").setLevel(logging.ERROR)

@@ -13,13 +13,20 @@ from rich.text import Text
 
 from consumers.delivery import Delivery
 from consumers.subscription import subscribe
-from deploy.render.proposal import proposal_panel
+from deploy.render.proposal import Detail, proposal_panel
+from deploy.render.refusal import refusal_panel
 from deploy.render.rejected import rejected_lines
 from producers.prepared import record_of
 from producers.publisher import Publisher
 from producers.story import Awaited, Chapter
 from schemas.connection import Connection
-from schemas.events import EventRejected, MembershipEvent, ProposalEvent
+from schemas.events import (
+    DecisionRefused,
+    EventRejected,
+    MembershipEvent,
+    ProposalEmitted,
+    ProposalEvent,
+)
 
 RESULTS = ("roster", "proposals", "rejected")
 
@@ -100,7 +107,12 @@ class Telling:
             case ProposalEvent() as proposal:
                 latency_ms = since / timedelta(milliseconds=1)
                 self.latencies_ms.append(latency_ms)
-                self._console.print(proposal_panel(proposal, latency_ms))
+                # The whole page comes with the first list; what changes it is told in brief.
+                first = isinstance(proposal, ProposalEmitted)
+                detail: Detail = "page" if first else "brief"
+                self._console.print(proposal_panel(proposal, latency_ms, detail))
+            case DecisionRefused() as refused:
+                self._console.print(refusal_panel(refused))
             case EventRejected() as rejected:
                 self._console.print(Panel(rejected_lines(rejected), border_style="red"))
 

@@ -1,27 +1,34 @@
-"""A proposal as a table that a person can check: who, why, what is missing, what changed."""
+"""A proposal as a page that a person can check: who, why, what is missing, what changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import Literal
 
-from rich import box
 from rich.console import Group, RenderableType
 from rich.panel import Panel
-from rich.table import Table
 from rich.text import Text
 
-from deploy.render.words import OUTCOME_STYLE, Line, joined, line, lines, rating, said
+from deploy.render.diversity import diversity_sections
+from deploy.render.evidence import evidence_sections
+from deploy.render.excluded import answer_text, excluded_sections
+from deploy.render.ranked import ranked_sections
+from deploy.render.rule_matrix import matrix_sections
+from deploy.render.vocabulary import rule_name
+from deploy.render.words import Line, joined, line, lines, said, thousands
 from schemas.events import (
-    CannotConfirm,
     ListChanges,
-    NearMiss,
+    ProposalAdvised,
     ProposalCounts,
     ProposalDeferred,
     ProposalEvent,
+    ProposalExpired,
     ProposalHeld,
     ProposalListing,
+    ProposalRevised,
     ProposalWithdrawn,
-    RankedCandidate,
-    RuleAnswer,
 )
+
+Detail = Literal["brief", "page", "evidence"]
+"""Who and what to mind; with the scores, all rules and the balance; with every fact and event."""
 
 CAUSES_SHOWN = 5
 """A list that appears may rest on everything known about its vacancy."""
@@ -32,19 +39,23 @@ _BORDER = {
     "ProposalWithdrawn": "red",
     "ProposalDeferred": "magenta",
     "ProposalHeld": "yellow",
+    "ProposalExpired": "red",
+    "ProposalAdvised": "yellow",
 }
 
 
-def proposal_panel(event: ProposalEvent, latency_ms: float | None = None) -> RenderableType:
+def proposal_panel(
+    event: ProposalEvent, latency_ms: float | None = None, detail: Detail = "page"
+) -> RenderableType:
     """`latency_ms`: from the vacancy, or whatever caused this, to its arrival here."""
     listing = event if isinstance(event, ProposalListing) else None
     blocks: list[RenderableType] = [lines(_facts(event))]
     if listing is not None:
-        blocks += _tables(listing)
+        blocks += _parts(listing, detail)
     blocks.append(lines(_basis(event)))
-    kind = type(event).__name__.removeprefix("Proposal").upper()
+    kind = type(event).__name__
     title = Text.assemble(
-        (f" {kind} ", f"bold {_BORDER[type(event).__name__]}"),
+        (f" {kind.removeprefix('Proposal').upper()} ", f"bold {_BORDER[kind]}"),
         said(
             f"{listing.title if listing else event.vacancy_id} · {event.job_group}/{event.grade} "
         ),
@@ -55,7 +66,7 @@ def proposal_panel(event: ProposalEvent, latency_ms: float | None = None) -> Ren
         title_align="left",
         subtitle=_arrival(event, latency_ms),
         subtitle_align="right",
-        border_style=_BORDER[type(event).__name__],
+        border_style=_BORDER[kind],
         padding=(0, 1),
     )
 
@@ -71,25 +82,27 @@ def _facts(event: ProposalEvent) -> Iterator[Line]:
     if isinstance(event, ProposalListing):
         yield line("post", _station(event), f", to start by {event.start_by}")
     path = event.path_answer
-    yield line("path", event.path, *((": ", _answer(path)) if path else ()))
-    yield line(_REASON_LABEL.get(type(event), "because"), said(event.reason, "bold"))
-    for cause in event.causes[:CAUSES_SHOWN]:
-        # The reason may begin with the type already.
-        known = cause.reason.startswith(cause.event_type)
-        named = cause.event_id if known else f"{cause.event_type} {cause.event_id}"
-        yield line("cause", f"{cause.reason} ({named})")
-    if len(event.causes) > CAUSES_SHOWN:
-        yield line("", f"and {len(event.causes) - CAUSES_SHOWN} more causes")
+    yield line("path", event.path, *((": ", answer_text(path)) if path else ()))
+    if path is None or event.reason != f"{event.path}: {path.held}":
+        yield line(_REASON_LABEL.get(type(event), "because"), said(event.reason, "bold"))
+    yield from _changed(event)
+    yield from _causes(event)
     if isinstance(event, ProposalHeld):
         yield line("missing", joined(map(said, event.missing), "; "))
-    if isinstance(event, ProposalListing) and event.explanation:
-        yield line("no list", said(event.explanation, "bold"))
+    if isinstance(event, ProposalListing):
+        yield from _stage(event)
+        yield line("people", _counts(event.counts))
+        yield from _tiers(event)
+        if event.explanation:
+            yield line("no list", said(event.explanation, "bold yellow"))
 
 
 _REASON_LABEL: dict[type[ProposalEvent], str] = {
     ProposalWithdrawn: "withdrawn",
     ProposalDeferred: "deferred",
     ProposalHeld: "held",
+    ProposalExpired: "expired",
+    ProposalAdvised: "advice",
 }
 
 
@@ -101,85 +114,27 @@ def _station(event: ProposalListing) -> str:
     return f"{name}, {hardship}, {family[event.family_status]}"
 
 
-def _tables(event: ProposalListing) -> Iterator[RenderableType]:
-    if event.ranked:
-        yield _ranked(event.ranked, _required(event))
-    if event.near_misses:
-        yield _excluded("near misses: one rule excludes them", map(_near_miss, event.near_misses))
-    if event.cannot_confirm:
-        yield _excluded("cannot confirm: a fact is missing", map(_unsure, event.cannot_confirm))
+def _changed(event: ProposalEvent) -> Iterator[Line]:
+    if isinstance(event, ProposalExpired):
+        yield line("", f"it stands no longer from {event.expired_on}")
+    if isinstance(event, ProposalAdvised):
+        yield line("reviewed", f"revision {event.reviewed_revision} stands as it was reviewed")
+        if changed := _changes(event.changes):
+            yield line("a new one", "would change: ", changed)
+        for warning in event.warnings:
+            yield line("", said(f"! {warning}", "yellow"))
+    elif isinstance(event, ProposalRevised) and (changed := _changes(event.changes)):
+        yield line("changes", changed)
 
 
-def _required(event: ProposalListing) -> dict[str, str]:
-    """What each rule asks for: the same for everybody, so it is said once."""
-    people: list[RankedCandidate | NearMiss | CannotConfirm] = [
-        *event.ranked,
-        *event.near_misses,
-        *event.cannot_confirm,
-    ]
-    return {answer.rule: answer.required for answer in people[0].answers} if people else {}
-
-
-def _ranked(people: Iterable[RankedCandidate], required: dict[str, str]) -> Table:
-    """Two blocks a person, who and why, so that the answers have the whole width."""
-    table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1))
-    table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("candidate, rating, placed by; the answer of each rule, and why", ratio=1)
-    for who in people:
-        head = joined(
-            (
-                said(who.candidate_id, "bold"),
-                rating(who.rating),
-                said(who.tie_break if who.rank == 1 else f"placed by {who.tie_break}", "dim"),
-            ),
-            "  ",
-        )
-        warnings = (said(f"! {warning}", "yellow") for warning in who.warnings)
-        answers = joined((_answer(answer, required) for answer in who.answers), " · ")
-        table.add_row(str(who.rank), joined((head, *warnings, answers), "\n"))
-    return table
-
-
-def _excluded(title: str, rows: Iterable[tuple[Text, Text, Text]]) -> Table:
-    table = Table(box=None, expand=True, padding=(0, 1), show_header=False, title=title)
-    table.title_justify, table.title_style = "left", "dim"
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(ratio=1)
-    for row in rows:
-        table.add_row(*row)
-    return table
-
-
-def _near_miss(who: NearMiss) -> tuple[Text, Text, Text]:
-    failed = [answer for answer in who.answers if answer.rule == who.rule]
-    why = joined(map(_answer, failed)) if failed else said(who.rule)
-    return said(who.candidate_id), rating(who.rating), why
-
-
-def _unsure(who: CannotConfirm) -> tuple[Text, Text, Text]:
-    unknown = [_answer(answer) for answer in who.answers if answer.outcome == "UNKNOWN"]
-    missing = said(f"missing: {', '.join(who.missing)}")
-    return said(who.candidate_id), rating(who.rating), joined([missing, *unknown], "; ")
-
-
-def _answer(answer: RuleAnswer, required: dict[str, str] | None = None) -> Text:
-    """`H1 PASS held`, and what was required where the reader has not been told already."""
-    text = said(f"{answer.rule} ")
-    text.append_text(said(answer.outcome, OUTCOME_STYLE.get(answer.outcome, "")))
-    text.append_text(said(f" {answer.held}"))
-    if required is None or required.get(answer.rule) != answer.required:
-        text.append_text(said(f" (required: {answer.required})", "dim"))
-    return text
-
-
-def _counts(counts: ProposalCounts) -> str:
-    excluded = ", ".join(f"{one.rule} {one.excluded}" for one in counts.excluded)
-    return (
-        f"job group {counts.roster_size} · considered {counts.considered} · "
-        f"eligible {counts.eligible} · near misses {counts.near_misses} · "
-        f"cannot confirm {counts.cannot_confirm} · excluded by {excluded or 'no rule'}"
-    )
+def _causes(event: ProposalEvent) -> Iterator[Line]:
+    for cause in event.causes[:CAUSES_SHOWN]:
+        # The reason may begin with the type already.
+        known = cause.reason.startswith(cause.event_type)
+        named = cause.event_id if known else f"{cause.event_type} {cause.event_id}"
+        yield line("cause", said(f"{cause.reason} ({named})", "dim"))
+    if len(event.causes) > CAUSES_SHOWN:
+        yield line("", said(f"and {len(event.causes) - CAUSES_SHOWN} more causes", "dim"))
 
 
 def _changes(changes: ListChanges) -> Text:
@@ -193,10 +148,57 @@ def _changes(changes: ListChanges) -> Text:
     return joined(told, "; ")
 
 
+def _stage(event: ProposalListing) -> Iterator[Line]:
+    if event.shortlisted:
+        yield line("shortlist", ", ".join(event.shortlisted))
+    for offer in event.offers_out:
+        until = f"reply by {offer.reply_by}" if offer.reply_by else "no date to reply by"
+        yield line("offer out", said(f"{offer.candidate_id}, {until} ({offer.offer_id})", "cyan"))
+
+
+def _counts(counts: ProposalCounts) -> Text:
+    """From the whole roster to those who could take the post, as people ask for it."""
+    steps = (
+        f"{thousands(counts.roster_size)} in the job group",
+        f"{thousands(counts.considered)} considered",
+    )
+    text = said(" → ".join(steps) + " → ")
+    text.append(f"{thousands(counts.eligible)} eligible", "bold green")
+    apart = (
+        f"near misses {thousands(counts.near_misses)}",
+        f"cannot confirm {thousands(counts.cannot_confirm)}",
+    )
+    text.append_text(said(" · " + " · ".join(apart)))
+    for verb, rules in (("excluded by", counts.excluded), ("waived", counts.waived)):
+        told = ", ".join(
+            f"{rule_name(one.rule)} {thousands(one.excluded)}" for one in rules if one.excluded
+        )
+        if told:
+            text.append_text(said(f" · {verb} {told}"))
+    return text
+
+
+def _tiers(event: ProposalListing) -> Iterator[Line]:
+    """What the vacancy's notice says of the order, as it says it."""
+    if event.tier_rule is None:
+        return
+    clauses = " or ".join(clause.clause for clause in event.tier_rule.first)
+    yield line("tiers", "first ", said(clauses, "italic"), f" ({event.tier_rule.tier_rule_id})")
+
+
+def _parts(event: ProposalListing, detail: Detail) -> Iterator[RenderableType]:
+    yield from ranked_sections(event, brief=detail == "brief")
+    yield from excluded_sections(event)
+    if detail != "brief":
+        yield from matrix_sections(event)
+        yield from diversity_sections(event.diversity)
+    if detail == "evidence":
+        yield from evidence_sections(event)
+    yield Text("")
+
+
 def _basis(event: ProposalEvent) -> Iterator[Line]:
     """What the answer rests on, and who decides."""
-    if isinstance(event, ProposalListing):
-        yield from _measure(event)
     rules = event.rule_set
     policy = f"{rules.rule_set_id} v{rules.version} ({rules.sha256[:8]})" if rules else "none"
     place = event.position
@@ -209,13 +211,4 @@ def _basis(event: ProposalEvent) -> Iterator[Line]:
         ),
     )
     if isinstance(event, ProposalListing):
-        yield line("note", said(event.recommendation, "italic"))
-
-
-def _measure(event: ProposalListing) -> Iterator[Line]:
-    if required := _required(event):
-        rules = (said(f"{rule} {text}") for rule, text in required.items())
-        yield line("rules", joined(rules, " · "))
-    yield line("counts", _counts(event.counts))
-    if changed := _changes(event.changes):
-        yield line("changes", changed)
+        yield line("note", said(event.recommendation, "bold italic"))

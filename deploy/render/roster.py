@@ -6,12 +6,15 @@ from rich.text import Text
 from deploy.render.words import rating, said
 from schemas.events import MembershipEvent
 
-_STATUS_STYLE = {
+STATUS_STYLE = {
     "ACTIVE": "green",
     "ON_HOLD": "yellow",
     "COMMITTED": "cyan",
     "EXPIRED": "red",
     "REMOVED": "red",
+    "SUSPENDED": "bold red",
+    "PLACED": "cyan",
+    "WITHDRAWN": "red",
 }
 
 
@@ -25,7 +28,7 @@ def roster_line(event: MembershipEvent) -> RenderableType:
             said(event.as_of, "dim"),
             said(event.candidate_id, "bold"),
             said(f"{event.job_group}/{event.grade}"),
-            said(event.status, _STATUS_STYLE.get(event.status, "")),
+            said(event.status, STATUS_STYLE.get(event.status, "")),
             rating(event.rating),
             said(f"{valid} ({', '.join(event.bases) or 'none'})", "dim"),
             said(event.reason),

@@ -65,7 +65,7 @@ def _proposals(status: Status) -> RenderableType:
     for one in status.proposals:
         table.add_row(
             said(one.vacancy_id, "bold"),
-            one.kind.removeprefix("Proposal").lower(),
+            one.kind.removeprefix("Proposal").removeprefix("Decision").lower(),
             str(one.revision),
             f"{one.written_at:%m-%d %H:%M:%S}",
             said(one.reason),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -35,9 +36,29 @@ def lines(given: Iterable[Line]) -> Table:
     return grid
 
 
+def section(title: str, body: RenderableType, style: str = "bold") -> Table:
+    """A part of a page under its own title, with a blank line before it."""
+    part = Table.grid(expand=True, padding=(0, 0))
+    part.add_column(ratio=1)
+    part.add_row("")
+    part.add_row(said(title, style))
+    part.add_row(body)
+    return part
+
+
 def joined(parts: Iterable[Text], between: str = ", ") -> Text:
     return Text(between, style="dim").join(list(parts))
 
 
 def rating(value: str | None) -> Text:
     return said(value, RATING_STYLE.get(value, "")) if value else Text("not rated", style="dim")
+
+
+def thousands(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 4th, 11th."""
+    teen = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"

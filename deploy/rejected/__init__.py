@@ -1,0 +1,1 @@
+"""Dead letters: found, read as far as they can be, corrected and published again."""

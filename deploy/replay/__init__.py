@@ -1,0 +1,1 @@
+"""Where a replay goes: what may be written to, and what must be there first."""

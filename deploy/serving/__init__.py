@@ -1,0 +1,1 @@
+"""The server with what it needs of the other processes: publishing, explaining, status."""
