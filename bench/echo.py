@@ -29,14 +29,16 @@ def tail(connection: Connection, topic: str) -> Consumer:
     return consumer
 
 
-def await_record(consumer: Consumer, wanted: Callable[[Record], bool]) -> Record:
+def await_record(
+    consumer: Consumer, wanted: Callable[[Record], bool], patience_s: float = PATIENCE_S
+) -> Record:
     """The first record that is wanted; TimeoutError where none comes."""
-    until = perf_counter() + PATIENCE_S
+    until = perf_counter() + patience_s
     while (left := until - perf_counter()) > 0:
         record = consumer.poll(left)
         if record is not None and record.error() is None and wanted(record):
             return record
-    raise TimeoutError(f"no answer within {PATIENCE_S:.0f} s")
+    raise TimeoutError(f"no answer within {patience_s:.0f} s")
 
 
 def echo_ms(connection: Connection, prefix: str, times: int, *, committed: bool) -> list[float]:

@@ -56,20 +56,25 @@ def exact_rate(site: Site, backlog: Backlog, module: str, arguments: tuple[str, 
 
 
 def follow(
-    site: Site, prefix: str, worker: Process, events: int, person_records: int
+    site: Site,
+    prefix: str,
+    worker: Process,
+    events: int,
+    person_records: int,
+    deadline_s: float = DEADLINE_S,
 ) -> tuple[Progress, Progress]:
     """Waits until intake and candidates have committed all; tells how each came along."""
     progress = {"intake": Progress(), "candidates": Progress(), "pool": Progress()}
     consumer = reader(site.connection)
     consumer.assign(places(consumer, TOPICS["positions"].full_name(prefix), OFFSET_BEGINNING))
-    deadline = monotonic() + DEADLINE_S
+    deadline = monotonic() + deadline_s
     try:
         while (
             progress["intake"].records < events or progress["candidates"].records < person_records
         ):
             worker.require()
             if monotonic() > deadline:
-                raise TimeoutError(f"the backlog is not done after {DEADLINE_S:.0f} s: {progress}")
+                raise TimeoutError(f"the backlog is not done after {deadline_s:.0f} s: {progress}")
             for record in consumer.consume(1000, 0.2):
                 _note(record, progress)
     finally:

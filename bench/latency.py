@@ -1,6 +1,6 @@
 """How long from a vacancy being sent to a committed reader having its proposal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ from bench.exact import follow
 from bench.load import FLOWING
 from bench.site import Process, Site
 from producers.prepared import record_of
-from producers.reference import PROFILES, station
+from producers.reference import Profile, built_in
 from schemas.codec import decode
 from schemas.events import (
     Event,
@@ -26,6 +26,7 @@ from schemas.events import (
 )
 from schemas.topics import TOPICS
 
+PROFILES = built_in().profiles
 WORKER, WORKER_ARGUMENTS = "deploy", ("worker", "--no-days", "--log-level", "WARNING")
 PAUSE_S_MAX = 0.03
 """Between two vacancies, by lot: so that they do not march in step with any poll."""
@@ -41,6 +42,8 @@ class Scene:
     site: Site
     prefix: str
     worker: Process
+    patience_s: float = PATIENCE_S
+    """How long an answer may take before the bench gives up."""
 
 
 @contextmanager
@@ -49,11 +52,19 @@ def pool_at_rest(site: Site, pool: Backlog) -> Iterator[Scene]:
     events = pool.publish(site.connection, prefix)
     with site.process(WORKER, prefix, WORKER_ARGUMENTS) as worker:
         follow(site, prefix, worker, events, pool.person_records)
-        _settle(site, prefix)
-        yield Scene(site, prefix, worker)
+        scene = Scene(site, prefix, worker)
+        _settle(scene)
+        yield scene
 
 
-def proposal_ms(scene: Scene, times: int, name: str, *, at_rest: bool = True) -> list[float]:
+def proposal_ms(
+    scene: Scene,
+    times: int,
+    name: str,
+    *,
+    at_rest: bool = True,
+    profiles: Sequence[Profile] = PROFILES,
+) -> list[float]:
     """Milliseconds for each of so many vacancies, one after another.
 
     Each is cancelled once it has its proposal, so that the open ones do not pile up. `at_rest`:
@@ -64,7 +75,14 @@ def proposal_ms(scene: Scene, times: int, name: str, *, at_rest: bool = True) ->
     dice = Random(name)
     try:
         return [
-            _once(scene, producer, consumer, f"{name}-{number}", dice, at_rest=at_rest)
+            _once(
+                scene,
+                producer,
+                consumer,
+                opening(f"{name}-{number}", dice.choice(profiles)),
+                pause_s=dice.random() * PAUSE_S_MAX,
+                at_rest=at_rest,
+            )
             for number in range(times)
         ]
     finally:
@@ -86,14 +104,15 @@ def load(scene: Scene, people: int, events_per_s: float, seconds: float) -> Iter
         process.require()
 
 
-def _settle(site: Site, prefix: str) -> None:
+def _settle(scene: Scene) -> None:
     """The first proposals find lanes and connections cold; they are not measured."""
-    producer = sender(site.connection)
-    consumer = tail(site.connection, TOPICS["proposals"].full_name(prefix))
+    producer = sender(scene.site.connection)
+    consumer = tail(scene.site.connection, TOPICS["proposals"].full_name(scene.prefix))
     dice = Random("settle")
     try:
         for number in range(20):
-            _ask(producer, consumer, prefix, f"settle-{number}", dice, at_rest=True)
+            opened = opening(f"settle-{number}", dice.choice(PROFILES))
+            _ask(producer, consumer, scene, opened, at_rest=True)
     finally:
         producer.flush(PATIENCE_S)
         consumer.close()
@@ -103,40 +122,40 @@ def _once(
     scene: Scene,
     producer: Producer,
     consumer: Consumer,
-    vacancy_id: str,
-    dice: Random,
+    opened: VacancyOpened,
     *,
+    pause_s: float,
     at_rest: bool,
 ) -> float:
     scene.worker.require()
-    sleep(dice.random() * PAUSE_S_MAX)
-    return _ask(producer, consumer, scene.prefix, vacancy_id, dice, at_rest=at_rest)
+    sleep(pause_s)
+    return _ask(producer, consumer, scene, opened, at_rest=at_rest)
 
 
 def _ask(
     producer: Producer,
     consumer: Consumer,
-    prefix: str,
-    vacancy_id: str,
-    dice: Random,
+    scene: Scene,
+    opened: VacancyOpened,
     *,
     at_rest: bool,
 ) -> float:
-    opened = _opened(vacancy_id, dice)
     sent = perf_counter()
-    _send(producer, prefix, opened)
-    _await(consumer, vacancy_id, ProposalEmitted)
+    _send(producer, scene.prefix, opened)
+    _await(consumer, opened.vacancy_id, ProposalEmitted, scene.patience_s)
     elapsed = perf_counter() - sent
-    _send(producer, prefix, _cancelled(opened))
+    _send(producer, scene.prefix, _cancelled(opened))
     if at_rest:
-        _await(consumer, vacancy_id, ProposalWithdrawn)
+        _await(consumer, opened.vacancy_id, ProposalWithdrawn, scene.patience_s)
     return elapsed * 1000
 
 
-def _await(consumer: Consumer, vacancy_id: str, kind: type[Event]) -> None:
+def _await(consumer: Consumer, vacancy_id: str, kind: type[Event], patience_s: float) -> None:
     key = vacancy_id.encode()
     await_record(
-        consumer, lambda record: record.key() == key and isinstance(decode(record.value()), kind)
+        consumer,
+        lambda record: record.key() == key and isinstance(decode(record.value()), kind),
+        patience_s,
     )
 
 
@@ -146,8 +165,9 @@ def _send(producer: Producer, prefix: str, event: Event) -> None:
     producer.poll(0)
 
 
-def _opened(vacancy_id: str, dice: Random) -> VacancyOpened:
-    profile, now = dice.choice(PROFILES), _moment()
+def opening(vacancy_id: str, profile: Profile) -> VacancyOpened:
+    """An off-cycle vacancy in Juba, three months ahead."""
+    now = morning()
     return VacancyOpened(
         event_id=f"{vacancy_id}-opened",
         occurred_at=now,
@@ -158,7 +178,7 @@ def _opened(vacancy_id: str, dice: Random) -> VacancyOpened:
         grade=profile.grade,
         post_id=f"post-{vacancy_id}",
         title=profile.title,
-        duty_station=station("SSD", "Juba").key,
+        duty_station=built_in().station("SSD", "Juba").key,
         reason="SEPARATION",
         rotational=False,
         opened_on=AS_OF,
@@ -178,5 +198,6 @@ def _cancelled(opened: VacancyOpened) -> VacancyCancelled:
     )
 
 
-def _moment() -> datetime:
+def morning() -> datetime:
+    """When everything that the bench says itself happens."""
     return datetime(AS_OF.year, AS_OF.month, AS_OF.day, 8, tzinfo=UTC)

@@ -78,23 +78,27 @@ def places(consumer: Consumer, topic: str, offset: int) -> list[TopicPartition]:
 
 
 def committed(connection: Connection, topics: Sequence[str]) -> Iterator[Record]:
-    """Every committed record of some topics, partition by partition as they come, to the end."""
+    """Every committed record of some topics, partition by partition as they come, to the end.
+
+    A partition that is written meanwhile comes to its end more than once: the first one counts.
+    """
     consumer = reader(connection)
     try:
         assigned = [place for topic in topics for place in places(consumer, topic, 0)]
         consumer.assign(assigned)
-        open_ones, silent_since = len(assigned), monotonic()
-        while open_ones:
+        unread = {(place.topic, place.partition) for place in assigned}
+        silent_since = monotonic()
+        while unread:
             found = consumer.consume(BATCH, POLL_S)
             if found:
                 silent_since = monotonic()
             elif monotonic() - silent_since > TIMEOUT_S:
-                raise TimeoutError(f"{topics} cannot be read to the end")
+                raise TimeoutError(f"{sorted(unread)} cannot be read to the end")
             for record in found:
                 if record.error() is None:
                     yield record
                 elif record.error().code() == KafkaError._PARTITION_EOF:
-                    open_ones -= 1
+                    unread.discard((record.topic(), record.partition()))
                 else:
                     raise KafkaException(record.error())
     finally:
