@@ -4,16 +4,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format chaos bench lock clean
+.PHONY: help demo demo-serve test check lint format chaos soak bench bench-replay browser lock clean
 
 help: ## List the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.run ## Start a real Kafka and show match proposals as they arrive
 	$(BIN)/pathways demo
 
-test: $(VENV)/.dev ## Run every test, on a real Kafka
-	$(BIN)/python -m pytest
+demo-serve: $(VENV)/.run ## The same beside the console, which stays open until Ctrl-C
+	$(BIN)/pathways demo --serve
+
+test: browser ## Run every test, on a real Kafka and in a real browser
+	@# A hundred processes import us: each would compile us, where the environment forbids to keep it.
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder
 
 check: lint test ## Format, lint, types, import contracts and tests
 
@@ -30,8 +34,17 @@ format: $(VENV)/.dev ## Format the code and mend what lint can mend
 chaos: $(VENV)/.dev ## Kill, pause and rebalance workers and the broker for a quarter of an hour
 	$(BIN)/python -m tests.chaos
 
+soak: $(VENV)/.dev ## Two hundred readers of the server's stream for two minutes
+	$(BIN)/python -m tests.soak
+
 bench: $(VENV)/.dev ## Measure speed and memory beside peers; writes build/bench.json
 	$(BIN)/python -m bench
+
+bench-replay: $(VENV)/.dev ## Fold a million events of people again: most of an hour
+	$(BIN)/python -m bench replay-million
+
+browser: $(VENV)/.dev ## Find a Chromium for the tests; install one where there is none
+	@$(BIN)/python -m tests.browser.find
 
 lock: ## Pin the newest versions allowed by requirements/*.in, with hashes (needs uv)
 	for set in run dev; do uv pip compile --universal --python-version 3.11 --generate-hashes \

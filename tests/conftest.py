@@ -1,7 +1,8 @@
-"""A real Kafka for every test that asks for one, and fresh topics on it."""
+"""A real Kafka for every test that asks for one, fresh topics on it, and a history in files."""
 
 from collections.abc import Iterator, Mapping
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,11 @@ from deploy.broker.local import LocalBroker
 from deploy.topics import apply_topics
 from schemas.connection import Connection
 from schemas.topics import TOPICS, Topic
+from tests.postgresql import PostgreSQL, running_postgresql
+from tests.unit.written_history import WrittenHistory
+from tests.unit.written_history import written_history as decided_and_written
+
+pytest_plugins = ["tests.browser.fixtures", "tests.sharing_out", "tests.web.fixtures"]
 
 _PREFIX_NUMBERS = count(1)
 
@@ -38,3 +44,25 @@ def topics(connection: Connection, prefix: str) -> Mapping[str, Topic]:
     """The topic table, present on the broker under the prefix of the test."""
     apply_topics(connection, prefix)
     return TOPICS
+
+
+@pytest.fixture(scope="session")
+def written_history(tmp_path_factory: pytest.TempPathFactory) -> WrittenHistory:
+    """A small history as a snapshot folder; whoever asks for it only reads it."""
+    return decided_and_written(tmp_path_factory.mktemp("written") / "history")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A running server; it ends with the tests."""
+    with running_postgresql() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind that the read model is kept in."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'model.db'}"
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    return server.fresh_database()

@@ -18,6 +18,8 @@ EXAMPLES = Path(__file__).parents[1] / "schemas" / "examples"
 
 Written = tuple[str, bytes, bytes | None]
 """Topic without prefix, key, value."""
+Placed = tuple[str, bytes, bytes | None, int]
+"""The same with the partition, where the key does not decide it."""
 
 
 def golden(name: str) -> Any:
@@ -62,12 +64,16 @@ def transactions(connection: Connection, name: str) -> Iterator[KafkaProducer]:
 
 
 def commit(
-    producer: KafkaProducer, prefix: str, records: Iterable[Written], *, abort: bool = False
+    producer: KafkaProducer,
+    prefix: str,
+    records: Iterable[Written | Placed],
+    *,
+    abort: bool = False,
 ) -> None:
     """One transaction."""
     producer.begin_transaction()
-    for topic, key, value in records:
-        producer.send(prefix + topic, key=key, value=value)
+    for topic, key, value, *partition in records:
+        producer.send(prefix + topic, key=key, value=value, partition=next(iter(partition), None))
     producer.flush()
     if abort:
         producer.abort_transaction()
@@ -76,8 +82,12 @@ def commit(
 
 
 def write(
-    connection: Connection, prefix: str, records: Iterable[Written], *, abort: bool = False
+    connection: Connection, prefix: str, records: Iterable[Written | Placed], *, abort: bool = False
 ) -> None:
-    """One transaction by a producer of its own."""
+    """One transaction by a producer of its own, over for every reader when this returns."""
     with transactions(connection, f"{prefix}test") as producer:
         commit(producer, prefix, records, abort=abort)
+    # A commit is answered before its markers stand in every partition, and readers wait for those.
+    # The next producer of this name is let in only when they do.
+    with transactions(connection, f"{prefix}test"):
+        pass

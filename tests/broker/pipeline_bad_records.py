@@ -79,10 +79,10 @@ def _wrong_bodies() -> Iterator[Bad]:
 def _out_of_place() -> Iterator[Bad]:
     offer = encode(example("OfferMade"))
     activated = encode(example("MembershipActivated"))
-    erased = encode(example("CandidateErased"))
+    endorsed = encode(example("NominationEndorsed"))
     yield _bad("assessments", offer, "WRONG_TOPIC", "OfferMade belongs to decisions")
     yield _bad("vacancies", activated, "WRONG_TOPIC", "is written by Pathways alone")
-    yield _bad("applications", erased, "UNKNOWN_SCHEMA", "CandidateErased is a draft")
+    yield _bad("learning", endorsed, "UNKNOWN_SCHEMA", "NominationEndorsed is a draft")
 
 
 def _wrong_facts() -> Iterator[Bad]:

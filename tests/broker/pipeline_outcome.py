@@ -27,12 +27,13 @@ def outcome(pipeline: Pipeline) -> Outcome:
 
 @contextmanager
 def pipeline_on_the_day(
-    connection: Connection, prefix: str, folder: Path, *options: str
+    connection: Connection, prefix: str, folder: Path, *options: str, cold: bool = False
 ) -> Iterator[Pipeline]:
     """A worker that has learnt which day it is: `as_of` is the day when something is said."""
     apply_topics(connection, prefix)
     upstream.publish_by_librdkafka(connection, prefix, [upstream.today()])
     with Pipeline(connection, prefix, folder) as pipeline:
-        pipeline.start_worker(*options)
+        start = pipeline.start_cold_worker if cold else pipeline.start_worker
+        start(*options)
         pipeline.catch_up()
         yield pipeline

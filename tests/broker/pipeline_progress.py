@@ -2,9 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from time import monotonic, sleep
 from typing import Any
 
-from confluent_kafka import OFFSET_BEGINNING, Consumer, TopicPartition
+from confluent_kafka import (
+    OFFSET_BEGINNING,
+    Consumer,
+    KafkaError,
+    KafkaException,
+    TopicPartition,
+)
 
 from schemas.codec import decode
 from schemas.connection import Connection
@@ -13,9 +20,6 @@ from schemas.topics import TOPICS, UPSTREAM
 
 LOGS = (*UPSTREAM, "candidate-log", "pool-log")
 WORDS = ("positions", "evaluations")
-QUIET_S = 0.3
-"""Nothing new for this long, all folded: nothing is on its way from stage to stage."""
-
 Place = tuple[str, int]
 """A topic without its prefix, and a partition."""
 
@@ -26,6 +30,9 @@ class Quarantined(Exception):
 
 class Progress:
     """Reads along with the workers; committed records only."""
+
+    quiet_s = 0.3
+    """Nothing new for this long, all folded: nothing is on its way from stage to stage."""
 
     def __init__(self, connection: Connection, prefix: str) -> None:
         self._prefix = prefix
@@ -49,7 +56,7 @@ class Progress:
 
     def look(self) -> bool:
         """Whether anything new came within the quiet time."""
-        found = self._consumer.consume(1000, QUIET_S)
+        found = self._consumer.consume(1000, self.quiet_s)
         for message in found:
             if message.error():
                 raise RuntimeError(str(message.error()))
@@ -79,8 +86,17 @@ class Progress:
     def _end(self, name: str, number: int) -> int:
         """The offset of the end: nobody writes transactions there, so it is a count of records."""
         place = TopicPartition(self._prefix + name, number)
-        end: int = self._consumer.get_watermark_offsets(place, timeout=10)[1]
-        return end
+        until = monotonic() + 10
+        while True:
+            try:
+                end: int = self._consumer.get_watermark_offsets(place, timeout=10)[1]
+                return end
+            except KafkaException as error:
+                # A busy broker leads a partition a moment after it has said that it does.
+                leaderless = error.args[0].code() == KafkaError.NOT_LEADER_FOR_PARTITION
+                if not leaderless or monotonic() > until:
+                    raise
+                sleep(0.05)
 
     def _note(self, message: Any) -> None:
         name = message.topic().removeprefix(self._prefix)

@@ -7,7 +7,7 @@ from typing import Any
 from deploy.log_tail import LogTail
 from schemas.codec import decode
 from schemas.connection import Connection
-from schemas.events import ProposalListing
+from schemas.events import DecisionRefused, ProposalListing
 from schemas.text import to_json
 from schemas.topics import TOPICS
 
@@ -57,8 +57,13 @@ def roster(connection: Connection, prefix: str) -> dict[str, Content]:
 
 def proposals(connection: Connection, prefix: str) -> dict[str, Content]:
     """The last revision of each vacancy."""
-    last = last_by_key(read_logs(connection, prefix, "proposals"))
-    return {key: _proposal(event) for key, event in last.items()}
+    last = {}
+    for record in read_logs(connection, prefix, "proposals"):
+        event = decode(record.value)
+        # What was refused is said once, wherever it falls between the revisions.
+        if not isinstance(event, DecisionRefused):
+            last[record.key.decode()] = _proposal(event)
+    return last
 
 
 def _proposal(event: Any) -> Content:

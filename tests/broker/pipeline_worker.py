@@ -11,8 +11,11 @@ from typing import Self
 from deploy.cli.connection import environment_of
 from schemas.connection import Connection
 from tests.broker.pipeline_progress import Progress
+from tests.ready_process import ReadyProcess
 
 PATIENCE_S = 90.0
+COMMAND = ("worker", "--no-days")
+Worker = ReadyProcess | subprocess.Popen[bytes]
 
 
 class WorkerEnded(Exception):
@@ -22,11 +25,13 @@ class WorkerEnded(Exception):
 class Pipeline:
     """Workers of one group under one prefix; they end with the block."""
 
-    def __init__(self, connection: Connection, prefix: str, folder: Path) -> None:
+    def __init__(
+        self, connection: Connection, prefix: str, folder: Path, progress: Progress | None = None
+    ) -> None:
         self.connection, self.prefix = connection, prefix
         self._folder = folder
-        self._progress = Progress(connection, prefix)
-        self._workers: list[tuple[subprocess.Popen[bytes], Path]] = []
+        self._progress = progress or Progress(connection, prefix)
+        self._workers: list[tuple[Worker, Path]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -37,24 +42,37 @@ class Pipeline:
             process.wait()
         self._progress.close()
 
-    def start_worker(self, *options: str) -> subprocess.Popen[bytes]:
+    def start_worker(self, *options: str) -> Worker:
         """A worker that publishes no day: the facts of the test say which day it is."""
-        log = self._folder / f"{self.prefix}worker-{len(self._workers)}.log"
-        environment = os.environ | environment_of(self.connection, self.prefix)
-        # A registry of the test is on this machine, whatever proxy leads out of it.
-        environment |= {"NO_PROXY": "127.0.0.1"}
+        log, environment = self._next_log(), self._environment()
+        return self._started(ReadyProcess("deploy", (*COMMAND, *options), log, environment), log)
+
+    def start_cold_worker(self, *options: str) -> Worker:
+        """The same in an interpreter of its own, as an operator starts it."""
+        log = self._next_log()
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "deploy", "worker", "--no-days", *options],
-                env=environment,
+                [sys.executable, "-m", "deploy", *COMMAND, *options],
+                env=self._environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
+        return self._started(process, log)
+
+    def _started(self, process: Worker, log: Path) -> Worker:
         self._workers.append((process, log))
         return process
 
-    def dismiss(self, process: subprocess.Popen[bytes], timeout_s: float = 30.0) -> int:
+    def _next_log(self) -> Path:
+        return self._folder / f"{self.prefix}worker-{len(self._workers)}.log"
+
+    def _environment(self) -> dict[str, str]:
+        # A registry of the test is on this machine, whatever proxy leads out of it.
+        reached = environment_of(self.connection, self.prefix)
+        return {**os.environ, **reached, "NO_PROXY": "127.0.0.1"}
+
+    def dismiss(self, process: Worker, timeout_s: float = 30.0) -> int:
         """Asks a worker to leave; answers its exit status."""
         process.terminate()
         status = process.wait(timeout_s)

@@ -5,27 +5,41 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 from kafka import KafkaAdminClient
-from sqlalchemy import Engine, Select, create_engine, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine, Select, create_engine, func, select
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from consumers.errors import Superseded, UndecodableRecord, WrongDatabase
-from consumers.projection.database import open_database
+from consumers.projection.database import open_database, open_for_reading
 from consumers.projection.loop import project
-from consumers.projection.tables import CONTENT, PROJECTION, PROPOSALS, ROSTER, SOURCE_POSITIONS
+from consumers.projection.tables import (
+    GENERATIONS,
+    MEMBERSHIP_VERSIONS,
+    POOLS,
+    PROPOSALS,
+    ROSTER,
+    SOURCE_POSITIONS,
+)
 from deploy.broker.local import LocalBroker
 from deploy.topics import apply_topics
+from schemas.codec import encode
 from schemas.connection import Connection
+from schemas.partitioning import partition_of
+from schemas.topics import TOPICS
 from tests.golden_results import (
     Written,
     commit,
+    golden,
     membership,
     proposal,
     rejected,
@@ -33,42 +47,60 @@ from tests.golden_results import (
     write,
     written,
 )
+from tests.read_model_rows import content
+from tests.unit.proposal_samples import full
 
 pytestmark = [pytest.mark.broker, pytest.mark.usefixtures("topics")]
 
 ROOT = Path(__file__).parents[2]
-KILLS = 8
+KILLS = 4
 
 
-def content(engine: Engine) -> dict[str, list[Any]]:
-    with engine.connect() as connection:
-        return {
-            table.name: sorted(map(str, connection.execute(select(table)))) for table in CONTENT
-        }
+_STARTED: list[subprocess.Popen[bytes]] = []
 
 
-def start(connection: Connection, prefix: str, url: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "deploy.cli.project", "--database", url]
+@pytest.fixture(autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    yield
+    while _STARTED:
+        process = _STARTED.pop()
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+
+
+def start(connection: Connection, prefix: str, url: str, *options: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "deploy.cli.project", "--database", url, *options]
     reached = ["--bootstrap", connection.bootstrap_servers, "--prefix", prefix]
-    return subprocess.Popen([*command, *reached], cwd=ROOT, stderr=subprocess.PIPE)
+    process = subprocess.Popen([*command, *reached], cwd=ROOT, stderr=subprocess.PIPE)
+    _STARTED.append(process)
+    return process
 
 
 def wait_for(url: str, question: Select[Any], answer: object) -> None:
+    wait_until(url, question, lambda found: found == answer)
+
+
+def wait_until(url: str, question: Select[Any], good: Callable[[Any], bool]) -> None:
     engine = create_engine(url)
-    end = time.monotonic() + 20
+    end = time.monotonic() + 30
     found = None
-    while found != answer:
+    while found is None or not good(found):
         assert time.monotonic() < end, f"the projection did not get so far: {found}"
         time.sleep(0.02)
         # The tables may not be there yet.
-        with suppress(OperationalError), engine.connect() as asked:
+        with suppress(OperationalError, ProgrammingError), engine.connect() as asked:
             found = asked.execute(question).scalar()
     engine.dispose()
 
 
 def some_results(seed: int, count: int) -> list[Written]:
-    """Interleaved memberships and proposals, each going through several versions."""
-    chance, results = random.Random(seed), []
+    """Interleaved results of all kinds, each going through several versions; some told twice."""
+    chance = random.Random(seed)
+    results: list[Written] = [
+        ("proposals", b"vac-2026-031", encode(full())),
+        ("proposals", b"vac-2026-031", encode(golden("DecisionRefused"))),
+    ]
     versions: dict[str, int] = {}
     for number in range(count):
         name = f"{chance.choice('cv')}-{chance.randrange(count // 5)}"
@@ -78,44 +110,142 @@ def some_results(seed: int, count: int) -> list[Written]:
         else:
             kind = chance.choice(["Emitted", "Revised", "Withdrawn", "Deferred", "Held"])
             results.append(written(proposal(name, versions[name], kind)))
+        if number % 5 == 0:
+            results.append(chance.choice([fact, decision, private])(name, number))
+        if number % 7 == 0:
+            results.append(mark(number))
         if number % 50 == 0:
-            results.append(written(rejected(number)))
+            results += [written(rejected(number)), chance.choice(results)]
     return results
 
 
+def fact(name: str, number: int) -> Written:
+    named = replace(golden("VacancyAmended"), event_id=f"fact-{number}", vacancy_id=name)
+    return "pool-log", b"COM", encode(named)
+
+
+def decision(name: str, number: int) -> Written:
+    named = replace(golden("OfferMade"), event_id=f"decision-{number}", vacancy_id=name)
+    return "pool-log", b"COM", encode(named)
+
+
+def private(name: str, number: int) -> Written:
+    """What stands in the pool's log too, and is no business of the tables."""
+    return "pool-log", b"COM", encode(golden("MembershipRecorded"))
+
+
+def mark(number: int) -> Written:
+    """How far a pool is: it comes with what the pool said, in one transaction."""
+    key = f"pool-{number % 3}".encode()
+    # A pool's marks stand in the partition of its own number.
+    pool = partition_of(key, TOPICS["evaluations"].partitions)
+    told = golden("PoolEvaluated")
+    far = {"to_offset": told.from_offset + number, "to_count": told.from_count + number}
+    return "evaluations", key, encode(replace(told, partition=pool, **far))
+
+
+def taken_in(results: Iterable[Written]) -> int:
+    """Marks are kept, too, but are no results that anybody counts."""
+    alike = private("", 0)
+    return sum(result != alike and result[0] != "evaluations" for result in results)
+
+
+LIVES = select(func.sum(GENERATIONS.c.writer + 1_000 * GENERATIONS.c.generation)).where(
+    GENERATIONS.c.state != "OBSOLETE"
+)
+"""Grows with each start of a projection, whatever it drops that nobody reads any more."""
+WRITES = select(func.sum(GENERATIONS.c.transactions)).where(GENERATIONS.c.state == "CURRENT")
+
+
 def test_killed_at_any_point_the_tables_equal_a_plain_rebuild(
-    connection: Connection, prefix: str, tmp_path: Path
+    connection: Connection, prefix: str, database_url: str, tmp_path: Path
 ) -> None:
     seed = int(os.environ.get("PATHWAYS_TEST_SEED", time.time_ns() % 1_000_000))
     print(f"seed {seed}")
     chance = random.Random(seed)
     results = some_results(seed, KILLS * 200)
-    url = f"sqlite:///{tmp_path / 'killed.db'}"
     left = iter(results)
-    with transactions(connection, "results") as producer:
-        for kill in range(1, KILLS + 1):
-            process = start(connection, prefix, url)
-            wait_for(url, select(PROJECTION.c.writer), kill)
+    lives = writes = 0
+    with transactions(connection, f"{prefix}results") as producer:
+        for kill in range(KILLS):
+            # Every other one is killed while it builds new tables, or switches to them.
+            options = ["--rebuild"] if kill % 2 else []
+            process = start(connection, prefix, database_url, *options)
+            wait_until(database_url, LIVES, lambda found: found > lives)  # noqa: B023
+            commit(producer, prefix, islice(left, 10))
+            if not options:
+                wait_until(database_url, WRITES, lambda found: found > writes)  # noqa: B023
             for _ in range(chance.randint(1, 20)):
                 commit(producer, prefix, islice(left, 10))
-            time.sleep(chance.uniform(0, 0.02))
+            time.sleep(chance.uniform(0, 0.1))
             process.kill()
             process.communicate()
+            lives, writes = first(database_url, LIVES), first(database_url, WRITES)
         commit(producer, prefix, left)
-    killed, plain = open_database(url), open_database(f"sqlite:///{tmp_path / 'plain.db'}")
+    killed, plain = open_database(database_url), open_database(f"sqlite:///{tmp_path / 'plain.db'}")
     rest = project(connection, killed, prefix=prefix, to_end=True)
-    assert 0 < rest < len(results), "the kills met nothing at work"
-    assert project(connection, plain, prefix=prefix, to_end=True) == len(results)
+    assert 0 < rest < taken_in(results), "the kills met nothing at work"
+    assert project(connection, plain, prefix=prefix, to_end=True) == taken_in(results)
+    assert all(content(plain).values())
+    assert content(killed) == content(plain)
+    assert project(connection, killed, prefix=prefix, to_end=True, rebuild=True) > rest
     assert content(killed) == content(plain)
     with plain.connect() as asked:
         last = {row.vacancy_id: row.revision for row in asked.execute(select(PROPOSALS))}
-    expected: dict[str, int] = {}
-    for topic, key, _ in results:
-        if topic == "proposals":
+    expected = {"vac-2026-031": full().revision}
+    for topic, key, _ in dict.fromkeys(results):
+        if topic == "proposals" and key != b"vac-2026-031":
             expected[key.decode()] = expected.get(key.decode(), 0) + 1
     assert last == expected
     killed.dispose()
     plain.dispose()
+
+
+def first(url: str, question: Select[Any]) -> int:
+    engine = create_engine(url)
+    with engine.connect() as asked:
+        found: int = asked.execute(question).scalar_one()
+    engine.dispose()
+    return found
+
+
+def test_a_rebuild_beside_a_live_projection_is_never_seen_half_done(
+    connection: Connection, prefix: str, database_url: str, tmp_path: Path
+) -> None:
+    results = some_results(7, 600)
+    write(connection, prefix, results[:500])
+    live = start(connection, prefix, database_url)
+    wait_until(database_url, VERSIONS, lambda found: found > 100)
+    reader = open_for_reading(database_url)
+    seen: list[int] = []
+    over = threading.Event()
+    watching = threading.Thread(target=watch, args=(reader, seen, over))
+    watching.start()
+    engine = open_database(database_url)
+    project(connection, engine, prefix=prefix, to_end=True, rebuild=True)
+    write(connection, prefix, results[500:])
+    _, errors = live.communicate(timeout=30)
+    assert (live.returncode, b"Another projection has taken" in errors) == (1, True)
+    project(connection, engine, prefix=prefix, to_end=True)
+    over.set()
+    watching.join()
+    plain = open_database(f"sqlite:///{tmp_path / 'plain.db'}")
+    project(connection, plain, prefix=prefix, to_end=True)
+    assert content(engine) == content(plain)
+    assert seen == sorted(seen)
+    assert seen[0] > 0
+    for opened in (engine, reader, plain):
+        opened.dispose()
+
+
+VERSIONS = select(func.count()).select_from(MEMBERSHIP_VERSIONS)
+
+
+def watch(reader: Engine, seen: list[int], over: threading.Event) -> None:
+    while not over.is_set():
+        with reader.connect() as asked:
+            seen.append(asked.execute(VERSIONS).scalar_one())
+        time.sleep(0.001)
 
 
 def test_a_projection_stops_in_order_on_sigterm(
@@ -131,9 +261,9 @@ def test_a_projection_stops_in_order_on_sigterm(
 
 
 def test_a_second_projection_takes_over_and_the_first_one_fails_without_writing(
-    connection: Connection, prefix: str, tmp_path: Path
+    connection: Connection, prefix: str, database_url: str
 ) -> None:
-    engine = open_database(f"sqlite:///{tmp_path / 'x.db'}")
+    engine = open_database(database_url)
     calls = iter(range(1_000_000))
 
     def second_takes_over_then_more_is_written() -> bool:
@@ -207,6 +337,37 @@ def test_what_an_aborted_transaction_wrote_never_gets_into_the_tables(
     assert project(connection, engine, prefix=prefix, to_end=True) == 1
     assert [row for row in content(engine)["roster"] if "c-2" in row]
     engine.dispose()
+
+
+def test_a_pool_is_never_told_to_be_further_than_what_it_said(
+    connection: Connection, prefix: str, database_url: str
+) -> None:
+    over = threading.Event()
+    engine = open_database(database_url)
+    projecting = threading.Thread(
+        target=project, args=(connection, engine), kwargs={"prefix": prefix, "stop": over.is_set}
+    )
+    projecting.start()
+    try:
+        with transactions(connection, f"{prefix}slow") as slow:
+            slow.begin_transaction()
+            topic, key, value = written(proposal("v-slow"))
+            slow.send(prefix + topic, key=key, value=value)
+            slow.flush()
+            # The mark can be seen, and what it covers cannot yet.
+            write(connection, prefix, [mark(1)])
+            write(connection, prefix, [written(membership("c-1"))])
+            wait_for(database_url, select(ROSTER.c.candidate_id), "c-1")
+            time.sleep(0.5)
+            assert first(database_url, select(func.count()).select_from(POOLS)) == 0
+            slow.commit_transaction()
+        wait_for(database_url, select(func.count()).select_from(POOLS), 1)
+        both = select(PROPOSALS.c.vacancy_id).where(PROPOSALS.c.vacancy_id == "v-slow")
+        wait_for(database_url, both, "v-slow")
+    finally:
+        over.set()
+        projecting.join(20)
+        engine.dispose()
 
 
 def test_a_broker_that_dies_and_comes_back_interrupts_nothing(tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ from deploy.cli.watch import watch
 from schemas.codec import encode
 from schemas.connection import Connection
 from schemas.events import PoolEvaluated, UnitHealth, UnitPosition
-from tests.golden_results import Written, membership, proposal, rejected, write, written
+from schemas.partitioning import partition_of
+from schemas.topics import TOPICS
+from tests.golden_results import Placed, Written, membership, proposal, rejected, write, written
 
 pytestmark = pytest.mark.broker
 
@@ -35,7 +37,7 @@ def position(unit: str, offset: int) -> Written:
     return "positions", unit.encode(), encode(record)
 
 
-def health(unit: str, state: Any, offset: int) -> Written:
+def health(unit: str, state: Any, offset: int) -> Placed:
     _, topic, partition = unit.split("/")
     record = UnitHealth(
         unit=unit,
@@ -45,7 +47,9 @@ def health(unit: str, state: Any, offset: int) -> Written:
         offset=offset,
         reason="ValueError: bad" if state == "QUARANTINED" else "",
     )
-    return "positions", f"health/{unit}".encode(), encode(record)
+    # It stands where the unit's position does: of the two the later one holds.
+    beside = partition_of(unit.encode(), TOPICS["positions"].partitions)
+    return "positions", f"health/{unit}".encode(), encode(record), beside
 
 
 def evaluated(unit: str, to_offset: int) -> Written:

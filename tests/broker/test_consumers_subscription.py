@@ -1,19 +1,25 @@
 """The subscriber on a real Kafka: committed events only, each at least once, none in silence."""
 
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from sqlalchemy import create_engine, text
 
 from consumers.delivery import Delivery
 from consumers.errors import UndecodableRecord, UnknownTopics
 from consumers.log_reader import Start
 from consumers.subscription import Subscription, subscribe
+from consumers.wanted import Wanted
+from deploy.__main__ import main
 from schemas.connection import Connection
 from schemas.events import Event
 from schemas.topics import Topic
@@ -141,7 +147,6 @@ def test_reading_starts_at_a_time(connection: Connection, prefix: str) -> None:
 def test_two_members_share_the_partitions_and_lose_nothing(
     connection: Connection, prefix: str
 ) -> None:
-    expected = {f"v{number}-1" for number in range(400)}
     seen: list[list[str]] = [[], []]
     done = threading.Event()
 
@@ -155,8 +160,14 @@ def test_two_members_share_the_partitions_and_lose_nothing(
     members[0].start()
     write(connection, prefix, [written(proposal(f"v{number}")) for number in range(200)])
     members[1].start()
-    time.sleep(2)
-    write(connection, prefix, [written(proposal(f"v{number}")) for number in range(200, 400)])
+    count, end = 200, time.monotonic() + 60
+    while not seen[1] and time.monotonic() < end:
+        # However long the group takes to share out its partitions, there is more to read then.
+        more = range(count, count + 20)
+        write(connection, prefix, [written(proposal(f"v{number}")) for number in more])
+        count = more.stop
+        time.sleep(0.2)
+    expected = {f"v{number}-1" for number in range(count)}
     end = time.monotonic() + 60
     while set(seen[0]) | set(seen[1]) != expected and time.monotonic() < end:
         time.sleep(0.1)
@@ -188,20 +199,60 @@ def test_an_erased_membership_is_delivered_without_an_event(
         assert [(next(deliveries).event is None, next(deliveries).event)] == [(False, None)]
 
 
-def test_the_example_of_the_guide_prints_proposals(connection: Connection, prefix: str) -> None:
-    write(connection, prefix, [written(proposal("v", 7)), written(proposal("v", 8, "Withdrawn"))])
-    example = ROOT / "docs" / "examples" / "subscriber.py"
-    arguments = [connection.bootstrap_servers, prefix, "COM"]
+def test_what_is_not_wanted_is_passed_over_and_counts_as_done(
+    connection: Connection, prefix: str
+) -> None:
+    elsewhere = [replace(proposal("v", number), job_group="RMO") for number in range(1, 6)]
+    write(connection, prefix, [written(one) for one in elsewhere])
+    write(connection, prefix, [written(proposal("v", 6))])
+    end = time.monotonic() + 20
+    wanted = Wanted(job_groups=frozenset({"COM"}))
+    with subscribe(
+        connection, group="desk", prefix=prefix, wanted=wanted, stop=lambda: time.monotonic() > end
+    ) as deliveries:
+        assert ids([next(deliveries)]) == ["v-6"]
+    write(connection, prefix, [written(proposal("v", 7))])
+    assert ids(take(for_seconds(connection, prefix, group="desk"), 1)) == ["v-7"]
+
+
+EXAMPLE = ROOT / "docs" / "examples" / "subscriber.py"
+
+
+def run_example(connection: Connection, prefix: str, database: str, lines: int) -> list[str]:
+    """The first words of so many lines; then it is interrupted."""
+    arguments = [connection.bootstrap_servers, prefix, "COM", database]
     with subprocess.Popen(
-        [sys.executable, str(example), *arguments],
+        [sys.executable, str(EXAMPLE), *arguments],
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         text=True,
         cwd=ROOT,
         env={"PYTHONPATH": str(ROOT)},
     ) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline().split()[:2] for _ in range(2)]
-        process.kill()
-    assert lines == [["v", "7"], ["v", "8"]]
+        found = [process.stdout.readline().partition(" ")[0] for _ in range(lines)]
+        process.send_signal(signal.SIGINT)
+    return found
+
+
+def test_the_example_of_the_guide_keeps_each_proposal_once_however_often_it_comes(
+    connection: Connection, prefix: str, tmp_path: Path
+) -> None:
+    database = f"sqlite:///{tmp_path / 'desk.db'}"
+    write(connection, prefix, [written(proposal("v", 7)), written(proposal("v", 8, "Withdrawn"))])
+    assert run_example(connection, prefix, database, 2) == ["kept", "kept"]
+    where = ["--bootstrap", connection.bootstrap_servers, "--prefix", prefix]
+    again = ["offsets", "reset", "hr-desk", "--to", "earliest", "--yes", *where]
+    assert CliRunner().invoke(main, again).exit_code == 0
+    write(connection, prefix, [written(proposal("v", 9))])
+    assert run_example(connection, prefix, database, 3) == ["known", "known", "kept"]
+    engine = create_engine(database)
+    with engine.connect() as asked:
+        rows = asked.execute(text("SELECT vacancy, revision FROM desk ORDER BY revision")).all()
+    engine.dispose()
+    assert [tuple(row) for row in rows] == [("v", 7), ("v", 8), ("v", 9)]
+
+
+def test_the_guide_shows_the_example_that_is_tested() -> None:
     shown = (ROOT / "docs" / "guides" / "subscribe.md").read_text()
-    assert example.read_text() in shown, "the guide shows another program than the one tested"
+    assert EXAMPLE.read_text() in shown

@@ -98,7 +98,7 @@ def test_every_record_stands_once_in_each_of_its_destinations_or_in_rejected(sce
     found: Counter[tuple[str, str, int | None]] = Counter()
     for record in logs(scene.pipeline, *DESTINATIONS):
         name = record.topic.removeprefix(prefix)
-        if not (said := origin_of(record)).startswith("candidate-log/"):
+        if not (said := origin_of(record)).startswith(("candidate-log/", "pool-log/")):
             found[said, name, None if name == "rejected" else record.partition] += 1
     assert found == wanted
     rejections = sum(name == "rejected" for _, name, _ in found)

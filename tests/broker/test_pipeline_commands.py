@@ -63,6 +63,8 @@ def commands(
 
 
 EVERY_COMMAND = dict(commands(main))
+OF_A_DAY = "as-of"
+"""Its commands stand behind the day that they are about."""
 GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "operate.md"
 OF_THE_WORKER = tuple(
     f"PATHWAYS_{name}"
@@ -76,7 +78,8 @@ def test_every_command_and_option_has_its_help(name: str) -> None:
     assert command.help, name
     silent = [it.name for it in command.params if isinstance(it, click.Option) and not it.help]
     assert not silent
-    done = CliRunner().invoke(main, [*name.split(), "--help"])
+    path = name.replace(f"{OF_A_DAY} ", f"{OF_A_DAY} 2026-01-01 ").split()
+    done = CliRunner().invoke(main, [*path, "--help"])
     assert done.exit_code == 0
     assert "Usage:" in done.stdout
 

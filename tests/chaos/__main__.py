@@ -7,12 +7,13 @@ import argparse
 import sys
 import tempfile
 import time
-from collections import Counter
 from pathlib import Path
 
 from deploy.broker.local import LocalBroker
-from tests.chaos.run import Outcome, count_under_chaos
-from tests.pipeline.long import closing_line, pipeline_runs
+from tests.chaos.outcome import Outcome, closing_line
+from tests.chaos.run import count_under_chaos
+from tests.chaos.verdict import Verdict
+from tests.pipeline.long import pipeline_runs, told
 
 
 def main() -> int:
@@ -23,7 +24,7 @@ def main() -> int:
     arguments = parser.parse_args()
     minutes = arguments.minutes / 2
     until = time.monotonic() + minutes * 60
-    outcomes: list[Outcome] = []
+    outcomes: list[Outcome[Verdict]] = []
     with tempfile.TemporaryDirectory(prefix="pathways-chaos-") as home:
         broker = LocalBroker(Path(home) / "broker", leashed=True)
         broker.start()
@@ -33,12 +34,14 @@ def main() -> int:
             seed += 1
         broker.stop()
     pipelines = pipeline_runs(minutes, arguments.seed, arguments.acts)
-    print(closing_line(pipelines))
-    status = _closing_line(outcomes)
-    return status if all(one.good for one in pipelines) else 1
+    records = sum(one.verdict.records for one in outcomes)
+    print(told(pipelines))
+    print(closing_line(outcomes, f"{records} records"))
+    good = all(one.good for one in outcomes) and all(one.good for one in pipelines)
+    return 0 if good else 1
 
 
-def _one(broker: LocalBroker, home: Path, seed: int, acts: int) -> Outcome:
+def _one(broker: LocalBroker, home: Path, seed: int, acts: int) -> Outcome[Verdict]:
     logs = home / f"logs-{seed}"
     logs.mkdir()
     began = time.monotonic()
@@ -55,19 +58,6 @@ def _one(broker: LocalBroker, home: Path, seed: int, acts: int) -> Outcome:
             (kept / log.name).write_bytes(log.read_bytes())
         print(f"the workers' logs are kept in {kept}", flush=True)
     return outcome
-
-
-def _closing_line(outcomes: list[Outcome]) -> int:
-    done = sum((one.done for one in outcomes), Counter[str]())
-    deeds = ", ".join(f"{number} x {kind}" for kind, number in sorted(done.items()))
-    ended = sum(one.ended_themselves for one in outcomes)
-    records = sum(one.verdict.records for one in outcomes)
-    good = all(one.good for one in outcomes)
-    print(
-        f"{'EXACT' if good else 'WRONG'}: {len(outcomes)} runs, {records} records, {deeds}; "
-        f"{ended} workers ended themselves and were started again"
-    )
-    return 0 if good else 1
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 """Worker processes, to be started, killed, paused and told to leave."""
 
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.ready_process import ReadyProcess
 
 SAY = Callable[[str], None]
 
@@ -15,12 +16,12 @@ class Member:
     """One worker process and where its log is."""
 
     name: str
-    process: subprocess.Popen[bytes]
+    process: ReadyProcess
     paused: bool = False
 
 
 class Fleet:
-    """Runs one command several times over; a worker that ended by itself is started again."""
+    """Runs one module several times over; a worker that ended by itself is started again."""
 
     def __init__(self, command: Sequence[str], logs: Path, say: SAY) -> None:
         self._command, self._logs, self._say = command, logs, say
@@ -31,9 +32,8 @@ class Fleet:
     def start(self) -> Member:
         self._started += 1
         name = f"worker-{self._started}"
-        with (self._logs / f"{name}.log").open("wb") as log:
-            process = subprocess.Popen(self._command, stdout=log, stderr=log)
-        member = Member(name, process)
+        module, *arguments = self._command
+        member = Member(name, ReadyProcess(module, arguments, self._logs / f"{name}.log"))
         self.members.append(member)
         return member
 

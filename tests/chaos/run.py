@@ -1,48 +1,28 @@
 """One run of the counting stage under chaos, from an empty log to a verdict."""
 
-import sys
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.broker.local import LocalBroker
 from tests.chaos.count import CountTopics
 from tests.chaos.fleet import Fleet
 from tests.chaos.kafka import Reader, Upstream, create
+from tests.chaos.outcome import Outcome
 from tests.chaos.plan import plan
 from tests.chaos.torment import Torment
 from tests.chaos.verdict import Verdict, verify
 from tests.chaos.worker import SETTINGS
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    seed: int
-    verdict: Verdict
-    finished: bool
-    done: Counter[str]
-    ended_themselves: int
-
-    @property
-    def good(self) -> bool:
-        return self.finished and self.verdict.exact
-
-    def __str__(self) -> str:
-        deeds = ", ".join(f"{kind} {number}" for kind, number in sorted(self.done.items()))
-        end = "" if self.finished else " STOOD STILL;"
-        ended = f"; workers that ended themselves: {self.ended_themselves}"
-        return f"seed {self.seed}:{end} {self.verdict} [{deeds}{ended}]"
-
-
 def worker_command(bootstrap: str, prefix: str, *options: str) -> Sequence[str]:
-    python = (sys.executable, "-m", "tests.chaos.worker")
-    return (*python, "--bootstrap", bootstrap, "--prefix", prefix, *options)
+    """The module and its arguments."""
+    where = ("--bootstrap", bootstrap, "--prefix", prefix)
+    return ("tests.chaos.worker", *where, *options)
 
 
 def count_under_chaos(
     broker: LocalBroker, logs: Path, seed: int, acts: int, say: Callable[[str], None]
-) -> Outcome:
+) -> Outcome[Verdict]:
     """Two workers, a steady upstream, `acts` faults; then everything must be there, once."""
     bootstrap = broker.connection().bootstrap_servers
     prefix = f"chaos-{seed}."

@@ -4,7 +4,7 @@ import argparse
 import sys
 import time
 
-from tests.pipeline.long import closing_line, pipeline_runs
+from tests.pipeline.long import pipeline_runs, told
 
 
 def main() -> int:
@@ -14,7 +14,7 @@ def main() -> int:
     parser.add_argument("--acts", type=int, default=10, help="faults in one run")
     arguments = parser.parse_args()
     outcomes = pipeline_runs(arguments.minutes, arguments.seed, arguments.acts)
-    print(closing_line(outcomes))
+    print(told(outcomes))
     return 0 if all(one.good for one in outcomes) else 1
 
 

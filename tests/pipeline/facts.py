@@ -30,7 +30,7 @@ class Fact(NamedTuple):
 
 
 def facts(seed: int, candidates: int, vacancies: int) -> Iterator[Fact]:
-    """Some 5 facts for each candidate and 370 days, in the order in which they were recorded."""
+    """Some 14 facts for each candidate and 370 days, in the order in which they were recorded."""
     chance = random.Random(seed)
     history = scenario(
         candidates=candidates,

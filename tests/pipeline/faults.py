@@ -7,7 +7,10 @@ from typing import Literal, NamedTuple
 
 from schemas import codec
 
-Kind = Literal["missing", "doubled", "altered", "unknown", "order", "gap", "overlap", "behind"]
+Kind = Literal[
+    "missing", "doubled", "altered", "unknown", "order", "gap", "overlap", "behind", "audit"
+]
+"""`audit` is what the product's own audit names; the others are found by what stands here."""
 
 
 @dataclass(frozen=True, slots=True)

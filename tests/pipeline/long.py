@@ -3,39 +3,34 @@
 import shutil
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from deploy.broker.local import LocalBroker
-from tests.pipeline.run import Outcome, Scale, pipeline_under_chaos
+from tests.chaos.outcome import Outcome, closing_line
+from tests.pipeline.run import Scale, pipeline_under_chaos
+from tests.pipeline.verdict import Verdict
 
-SCALE = Scale(candidates=6_000, vacancies=40, per_s=500)
+SCALE = Scale(candidates=2_000, vacancies=40, per_s=500)
 """Some 27 000 facts; most of them come while there are faults."""
 
 
-def pipeline_runs(minutes: float, seed: int, acts: int) -> Sequence[Outcome]:
+def pipeline_runs(minutes: float, seed: int, acts: int) -> Sequence[Outcome[Verdict]]:
     """At least one run; none begins after the time is used up, or after one that went wrong."""
     until = time.monotonic() + minutes * 60
-    outcomes: list[Outcome] = []
+    outcomes: list[Outcome[Verdict]] = []
     while not outcomes or (time.monotonic() < until and outcomes[-1].good):
         outcomes.append(_one(seed + len(outcomes), acts))
     return outcomes
 
 
-def closing_line(outcomes: Sequence[Outcome]) -> str:
-    done = sum((one.done for one in outcomes), Counter[str]())
-    deeds = ", ".join(f"{number} x {kind}" for kind, number in sorted(done.items()))
-    ended = sum(one.ended_themselves for one in outcomes)
+def told(outcomes: Sequence[Outcome[Verdict]]) -> str:
+    """All runs in one line."""
     facts = sum(one.verdict.upstream for one in outcomes)
-    word = "EXACT" if all(one.good for one in outcomes) else "WRONG"
-    return (
-        f"pipeline {word}: {len(outcomes)} runs, {facts} facts, {deeds}; "
-        f"{ended} workers ended themselves and were started again"
-    )
+    return f"pipeline {closing_line(outcomes, f'{facts} facts')}"
 
 
-def _one(seed: int, acts: int) -> Outcome:
+def _one(seed: int, acts: int) -> Outcome[Verdict]:
     """On a broker of its own: the topics of many runs would make each restart slower."""
     home = Path(tempfile.mkdtemp(prefix="pathways-chaos-"))
     broker = LocalBroker(home / "broker", leashed=True)
@@ -55,7 +50,7 @@ def _one(seed: int, acts: int) -> Outcome:
     return outcome
 
 
-def _keep_or_remove(home: Path, outcome: Outcome) -> None:
+def _keep_or_remove(home: Path, outcome: Outcome[Verdict]) -> None:
     if outcome.good:
         shutil.rmtree(home)
     else:

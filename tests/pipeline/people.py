@@ -4,12 +4,13 @@ from collections.abc import Collection
 
 from schemas import codec
 from schemas.errors import ContractError
-from schemas.events import LogPosition
+from schemas.events import CandidateMerged, LogPosition
 from schemas.events.candidate_state import CandidateState
 from schemas.partitioning import partition_of
 from schemas.topics import TOPICS
 from streams.candidates.fold import FOLDED, NOBODY, fold
 from streams.candidates.memberships import memberships
+from streams.candidates.others import told_to_others
 from streams.candidates.recorded import changed_memberships
 from tests.pipeline.faults import Fault, Item, compare
 from tests.pipeline.reading import Place, Reading
@@ -28,7 +29,7 @@ def candidates_faults(reading: Reading, skipped: Collection[str]) -> list[Fault]
         states = _fold(place, reading, left_out, recorded)
         faults += _state_faults(Place("candidates", place.partition), reading, states)
     others = {place.topic for place in reading} - {LOG}
-    found = found_in(reading, ("pool-log",), left_out=others)
+    found = found_in(reading, ("pool-log", LOG), left_out=("", *others))
     return differences(recorded, found) + faults
 
 
@@ -58,16 +59,27 @@ def _fold(
         if origin in skipped:
             continue
         event = codec.decode(line.value or b"")
-        before = states.get(event.candidate_id, NOBODY)
-        after = states[event.candidate_id] = fold(before, event)
+        # A merge stands in the logs of both ids: its key says whose it is here.
+        merge = isinstance(event, CandidateMerged)
+        whose: str = (line.key or b"").decode() if merge else event.candidate_id
+        before = states.get(whose, NOBODY)
+        after = fold(before, event, whose)
+        if after is not before:
+            states[whose] = after
         position = LogPosition(log=LOG, partition=place.partition, count=count)
         for one in changed_memberships(
-            event.candidate_id, memberships(before), memberships(after), event, position
+            whose, memberships(before), memberships(after), event, position
         ):
-            key = one.job_group.encode()
-            to = Place("pool-log", partition_of(key, TOPICS["pool-log"].partitions))
-            recorded.add(to, Item(origin, key, codec.encode(one)))
+            _add(recorded, "pool-log", one.job_group, Item(origin, None, codec.encode(one)))
+        for other in told_to_others(whose, before, after, event, position):
+            _add(recorded, LOG, other.candidate_id, Item(origin, None, codec.encode(other)))
     return states
+
+
+def _add(recorded: Ways, topic: str, name: str, item: Item) -> None:
+    key = name.encode()
+    to = Place(topic, partition_of(key, TOPICS[topic].partitions))
+    recorded.add(to, item._replace(key=key))
 
 
 def _state_faults(place: Place, reading: Reading, states: dict[str, CandidateState]) -> list[Fault]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from schemas import codec
 from schemas.errors import ContractError
@@ -9,7 +10,8 @@ from schemas.events import LogPosition, PoolEvaluated
 from schemas.partitioning import partition_of
 from schemas.topics import TOPICS
 from streams.pool import DECISION_VERSION
-from streams.pool.pool import Evaluation, Pool
+from streams.pool.evaluation import Evaluation
+from streams.pool.pool import Pool
 from streams.pool.states import changed_state
 from tests.pipeline.faults import Fault, Item, Kind, compare
 from tests.pipeline.reading import Line, Place, Reading
@@ -33,6 +35,8 @@ def pool_faults(reading: Reading, skipped: Collection[str]) -> list[Fault]:
         said.merge(replay.said)
         faults += replay.faults_of_marks(reading) + replay.faults_of_state(reading)
     found = found_in(reading, PUBLIC)
+    elsewhere = {place.topic for place in reading} - {LOG}
+    found.merge(found_in(reading, (LOG,), left_out=("", *elsewhere)))
     faults += differences(said, found, but_not_from=broken)
     return faults if broken else faults + _last_faults(reading, said)
 
@@ -95,12 +99,17 @@ class _Replay:
         for one in evaluation.roster:
             key = f"{one.candidate_id}|{one.job_group}|{one.grade}".encode()
             self.said.add(_home("roster", key), Item(origin, key, codec.encode(one)))
-        for proposal in evaluation.proposals:
+        said: tuple[Any, ...] = (*evaluation.refusals, *evaluation.proposals)
+        for proposal in said:
             key = proposal.vacancy_id.encode()
             self.said.add(_home("proposals", key), Item(origin, key, codec.encode(proposal)))
+        for listing in evaluation.listings:
+            item = Item(origin, listing.vacancy_id.encode(), codec.encode(listing))
+            for partition in range(TOPICS[LOG].partitions):
+                self.said.add(Place(LOG, partition), item)
 
     def _own(self, pool: Pool, evaluation: Evaluation, mark: PoolEvaluated) -> None:
-        for key, state in changed_state(pool, evaluation):
+        for key, state in changed_state(pool.holdings, evaluation):
             self.state[key.encode()] = state
         again = PoolEvaluated(
             partition=self.place.partition,
@@ -108,8 +117,8 @@ class _Replay:
             to_offset=mark.to_offset,
             from_count=mark.from_count,
             to_count=mark.to_count,
-            day=pool.reference.day,
-            rule_set=pool.policy.used if pool.policy else None,
+            day=pool.holdings.reference.day,
+            rule_set=pool.holdings.policy.used if pool.holdings.policy else None,
             decision_version=DECISION_VERSION,
             vacancies_evaluated=evaluation.vacancies_evaluated,
             proposals_emitted=len(evaluation.proposals),

@@ -12,7 +12,7 @@ from schemas.topics import RECORD_BYTES_MAX, TOPICS, UPSTREAM
 from streams.intake.dates import ahead_of_record
 from tests.pipeline.faults import Fault, Item
 from tests.pipeline.reading import Line, Place, Reading
-from tests.pipeline.ways import Ways, differences, found_in, item_of
+from tests.pipeline.ways import Ways, differences, found_in
 
 LOGS = ("candidate-log", "pool-log")
 
@@ -27,9 +27,9 @@ def intake_faults(reading: Reading, skipped: Collection[str]) -> list[Fault]:
         place: [one for one in lines if one.origin or f"{place}/{one.offset}" not in skipped]
         for place, lines in reading.items()
     }
-    found = found_in(known, LOGS, left_out=("candidate-log",))
+    found = found_in(known, LOGS, left_out=LOGS)
     found.merge(found_in(reading, ("rejected",), item=_dead_letter))
-    return differences(expected, found) + _misplaced(reading)
+    return differences(expected, found)
 
 
 def routed(reading: Reading) -> Ways:
@@ -86,14 +86,3 @@ def _dead_letter(line: Line) -> Item:
     letter = codec.decode(line.value or b"")
     own = f"{letter.topic}/{letter.partition}/{letter.offset}"
     return Item(own if own == line.origin else f"{line.origin} and {own}", letter.key, letter.value)
-
-
-def _misplaced(reading: Reading) -> list[Fault]:
-    """What claims to come from the candidate-log, yet stands in the candidate-log."""
-    return [
-        Fault("unknown", str(place), str(item_of(line)))
-        for place, lines in reading.items()
-        if place.topic == "candidate-log"
-        for line in lines
-        if line.origin.startswith("candidate-log/")
-    ]

@@ -1,6 +1,5 @@
 """One pipeline on a running broker: its topics, its workers, and an outside reader of it all."""
 
-import sys
 import time
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
@@ -45,7 +44,7 @@ class Scene:
         logs = self._logs / str(len(self.fleets))
         logs.mkdir(parents=True)
         where = ("--bootstrap", self.connection.bootstrap_servers, "--prefix", self.prefix)
-        command = (sys.executable, "-m", "tests.pipeline.worker", *where, *options)
+        command = ("tests.pipeline.worker", *where, *options)
         self.fleets.append(Fleet(command, logs, self.say))
         return self.fleets[-1]
 

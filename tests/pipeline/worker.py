@@ -37,14 +37,14 @@ def _arguments() -> Arguments:
 
 def mend(skip: frozenset[str]) -> None:
     """Fold as ever, but pass over the records named `candidate-log/<partition>/<offset>`."""
-    original = candidates.CandidatesFold._memberships
+    original = candidates.CandidatesFold._told
 
-    def memberships(self: candidates.CandidatesFold, record: Record, count: int) -> "list[Output]":
+    def told(self: candidates.CandidatesFold, record: Record, count: int) -> "list[Output]":
         if f"candidate-log/{record.partition}/{record.offset}" in skip:
             return []
         return list(original(self, record, count))
 
-    candidates.CandidatesFold._memberships = memberships  # type: ignore[method-assign]
+    candidates.CandidatesFold._told = told  # type: ignore[method-assign]
 
 
 def main() -> None:

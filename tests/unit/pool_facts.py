@@ -24,7 +24,8 @@ from schemas.events import (
     RuleSetPublished,
     VacancyOpened,
 )
-from streams.pool.pool import Evaluation, Pool
+from streams.pool.evaluation import Evaluation
+from streams.pool.pool import Pool
 
 TODAY = date(2026, 3, 14)
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)

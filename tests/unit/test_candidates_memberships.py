@@ -6,92 +6,11 @@ from typing import Any
 import pytest
 
 from schemas import events
-from schemas.events import CandidateState, Event
-from streams.candidates.applications import application_status
+from schemas.events import Event
 from streams.candidates.errors import UnexpectedRecord
 from streams.candidates.fold import NOBODY, fold
-from streams.candidates.memberships import MembershipFacts, memberships
-
-START = datetime(2026, 1, 1, tzinfo=UTC)
-COM, RMO = ("COM", "P-5"), ("RMO", "P-4")
-PANEL = {
-    "round_id": "round-1",
-    "modality": "FULL_PATHWAYS",
-    "delivery": "ONLINE",
-    "panel_id": "panel-1",
-    "framework_version": "2023",
-}
-
-
-class Life:
-    """Writes one person's events, each an hour after the one before."""
-
-    def __init__(self) -> None:
-        self.events: list[Event] = []
-
-    def add(self, kind: type[Event], **fields: Any) -> "Life":
-        number = len(self.events)
-        time = START + timedelta(hours=number)
-        envelope: dict[str, Any] = {
-            "event_id": f"e{number}",
-            "occurred_at": time,
-            "recorded_at": time,
-        }
-        self.events.append(kind(**envelope, source="test", **{"candidate_id": "c-1"} | fields))
-        return self
-
-    def assessed(self, name: str, rating: str, on: date, **fields: Any) -> "Life":
-        job_group, grade = fields.pop("profile", COM)
-        return self.add(
-            events.AssessmentCompleted,
-            assessment_id=name,
-            job_group=job_group,
-            grade=grade,
-            overall_rating=rating,
-            completed_on=on,
-            **PANEL,
-            **fields,
-        )
-
-    def assigned(self, name: str, starts_on: date) -> "Life":
-        station = events.DutyStationKey(country="KEN", city_code="NA010")
-        return self.add(
-            events.IncumbentAssigned,
-            assignment_id=name,
-            post_id="post-1",
-            job_group="COM",
-            grade="P-5",
-            duty_station=station,
-            starts_on=starts_on,
-        )
-
-    def separated(self, name: str, ends_on: date) -> "Life":
-        return self.add(
-            events.IncumbentSeparated, assignment_id=name, ends_on=ends_on, reason="ROTATED"
-        )
-
-    def offered(self, kind: type[Event], name: str = "o-1", **fields: Any) -> "Life":
-        return self.add(
-            kind,
-            offer_id=name,
-            vacancy_id="v-1",
-            job_group="COM",
-            actor_role="hr-partner",
-            **fields,
-        )
-
-    def state(self) -> CandidateState:
-        state = NOBODY
-        for event in self.events:
-            state = fold(state, event)
-        return state
-
-    def facts(self, profile: tuple[str, str] = COM) -> MembershipFacts:
-        return memberships(self.state())[profile]
-
-    def counting(self) -> str | None:
-        fact = self.facts().assessment
-        return fact.assessment_id if fact else None
+from streams.candidates.memberships import memberships
+from tests.unit.one_life import COM, RMO, START, Life
 
 
 def test_the_assessment_completed_last_counts_whatever_its_rating() -> None:
@@ -139,6 +58,76 @@ def test_a_replacement_may_stand_under_another_profile() -> None:
     life.assessed("b", "STAR", date(2026, 1, 6), supersedes="a", profile=RMO)
     assert life.facts(COM).assessment is None
     assert life.facts(RMO).assessment is not None
+
+
+def recalibrated(life: Life, name: str, rating: str, **fields: Any) -> Life:
+    return life.add(
+        events.AssessmentRecalibrated,
+        assessment_id="a",
+        recalibration_id=name,
+        overall_rating=rating,
+        recalibrated_on=date(2026, 2, 1),
+        panel_id="panel-2",
+        framework_version="2023",
+        reason="panels differed",
+        **fields,
+    )
+
+
+def test_the_last_recalibration_replaces_rating_and_competencies_from_the_same_day_on() -> None:
+    shown = (events.CompetencyShown(code="teamwork", level_expected=3, level_shown=2),)
+    life = Life().assessed("a", "STAR", date(2026, 1, 5), competencies=shown)
+    later = datetime(2026, 3, 1, tzinfo=UTC)
+    recalibrated(life, "r-2", "TIER_2", occurred_at=later)
+    fact = recalibrated(life, "r-1", "TIER_1").facts().assessment
+    assert fact is not None
+    assert (fact.rating, fact.completed_on, fact.event_id) == ("TIER_2", date(2026, 1, 5), "e1")
+    assert fact.competencies == ()
+
+
+def test_a_recalibration_known_before_its_assessment_waits_for_it() -> None:
+    life = recalibrated(Life(), "r", "NOT_READY_YET")
+    assert memberships(life.state()) == {}
+    facts = life.assessed("a", "STAR", date(2026, 1, 5)).facts()
+    assert facts.assessment is not None
+    assert (facts.assessment.rating, facts.member_since) == ("NOT_READY_YET", None)
+
+
+def test_a_void_beats_a_recalibration_too() -> None:
+    life = recalibrated(Life().assessed("a", "STAR", date(2026, 1, 5)), "r", "TIER_1")
+    life.add(events.AssessmentVoided, assessment_id="a", reason="wrong person")
+    assert life.counting() is None
+
+
+LEFT = datetime(2026, 3, 1, 23, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("completed_on", "stays"),
+    [(date(2026, 2, 28), False), (date(2026, 3, 1), False), (date(2026, 3, 2), True)],
+)
+def test_whoever_left_is_a_member_again_by_a_later_assessment_only(
+    completed_on: date, stays: bool
+) -> None:
+    life = Life().add(events.PoolLeft, occurred_at=LEFT).assessed("a", "STAR", completed_on)
+    facts = life.facts()
+    assert (facts.assessment is not None) is stays
+    assert (facts.departure is None) is stays
+    assert facts.member_since == (completed_on if stays else None)
+
+
+def test_leaving_names_what_is_left_and_the_event_that_says_so() -> None:
+    life = Life().assessed("a", "STAR", date(2026, 1, 5)).assigned("asg", date(2024, 1, 1))
+    life.assessed("b", "STAR", date(2026, 1, 5), profile=RMO)
+    profiles = (events.PoolProfile(job_group="COM", grade="P-5"),)
+    life.add(events.PoolLeft, occurred_at=LEFT, profiles=profiles)
+    left = life.facts().departure
+    assert left is not None
+    assert (left.kind, left.event_id, left.stays_as) == ("LEFT", "e3", None)
+    assert (life.facts().incumbency, life.facts().assessment) == (None, None)
+    assert life.facts(RMO).departure is None
+    posting = life.facts().person.posting
+    assert posting is not None, "whoever leaves the Pool still holds the post"
 
 
 def test_not_ready_yet_is_told_but_makes_nobody_a_member() -> None:
@@ -249,36 +238,6 @@ def test_performance_is_that_of_the_latest_period_however_late_an_older_one_come
     told = life.facts().person.performance
     assert told is not None
     assert told.rating == "GOOD"
-
-
-@pytest.mark.parametrize(
-    ("kinds", "status"),
-    [
-        ("S", "SUBMITTED"),
-        ("I", "PENDING"),
-        ("W", "PENDING"),
-        ("SI", "SCREENED_IN"),
-        ("IS", "SCREENED_IN"),
-        ("SO", "SCREENED_OUT"),
-        ("SW", "WITHDRAWN"),
-        ("SIW", "WITHDRAWN"),
-        ("SWO", "WITHDRAWN"),
-        ("SOW", "SCREENED_OUT"),
-    ],
-)
-def test_an_application_stands_where_its_statements_take_it(kinds: str, status: str) -> None:
-    life = Life()
-    for kind in kinds:
-        if kind == "S":
-            life.add(
-                events.ApplicationSubmitted, application_id="a", profiles=(), origin="EXTERNAL"
-            )
-        elif kind == "W":
-            life.add(events.ApplicationWithdrawn, application_id="a")
-        else:
-            outcome = "SCREENED_IN" if kind == "I" else "SCREENED_OUT"
-            life.add(events.ApplicationScreened, application_id="a", outcome=outcome)
-    assert application_status(life.state(), "a") == status
 
 
 def test_applications_make_no_membership() -> None:

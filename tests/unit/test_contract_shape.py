@@ -10,14 +10,16 @@ import pytest
 from schemas import events
 from schemas.authoring import DIRECTORY
 from schemas.event_table import EVENT_TABLE
-from schemas.shape import ENTRIES_MAX, problems
+from schemas.fields import ENTRIES_MAX
+from schemas.shape import problems
 from schemas.text import from_json
 
 EXAMPLES = DIRECTORY.parent / "examples"
 
 
 def example(name: str) -> Any:
-    return from_json(json.loads((EXAMPLES / f"{name}.v1.json").read_text()))
+    path = EXAMPLES / f"{name}.v{EVENT_TABLE[name].version}.json"
+    return from_json(json.loads(path.read_text()))
 
 
 @pytest.mark.parametrize("name", [row.name for row in EVENT_TABLE.values() if row.routes])
@@ -26,6 +28,7 @@ def test_every_upstream_example_is_well_formed(name: str) -> None:
 
 
 CYCLE = "RotationCyclePublished"
+NAIROBI = events.DutyStationKey(country="KEN", city_code="NA100")
 
 
 @pytest.mark.parametrize(
@@ -53,7 +56,56 @@ CYCLE = "RotationCyclePublished"
         (CYCLE, {"window_close": date(2026, 1, 4)}, "CONTRADICTORY", "window_close"),
         (CYCLE, {"job_groups": ()}, "MALFORMED", "job_groups"),
         (CYCLE, {"job_groups": ("COM",) * (ENTRIES_MAX + 1)}, "MALFORMED", "job_groups"),
-        ("RuleSetPublished", {"ranked_max": 51}, "MALFORMED", "ranked_max"),
+        (
+            "CandidateMerged",
+            {"merged_candidate_id": "c-7f3a19d2"},
+            "CONTRADICTORY",
+            "merged_candidate_id",
+        ),
+        ("ClearanceRecorded", {"valid_until": date(2020, 1, 1)}, "CONTRADICTORY", "valid_until"),
+        ("ClearanceRecorded", {"country": "Kenya"}, "MALFORMED", "country"),
+        ("LanguageRecorded", {"language": "French"}, "MALFORMED", "language"),
+        ("LanguageRecorded", {"framework": "CEFR"}, "MALFORMED", "levels"),
+        ("LanguageRecorded", {"evidence": "SELF"}, "CONTRADICTORY", "tested_on"),
+        ("PreferencesDeclared", {"max_hardship": "UNCLASSIFIED"}, "MALFORMED", "max_hardship"),
+        (
+            "PreferencesDeclared",
+            {"excluded_stations": (NAIROBI,)},
+            "CONTRADICTORY",
+            "excluded_stations",
+        ),
+        (
+            "PreferencesDeclared",
+            {"preferred_stations": (NAIROBI,) * 2},
+            "CONTRADICTORY",
+            "preferred_stations",
+        ),
+        ("PreferencesDeclared", {"preferred_regions": ("a|b",)}, "MALFORMED", "preferred_regions"),
+        ("WaiverGranted", {"shortfall_accepted": None}, "MALFORMED", "shortfall_accepted"),
+        ("WaiverGranted", {"shortfall_accepted": 0}, "MALFORMED", "shortfall_accepted"),
+        ("WaiverGranted", {"extent": "FULL"}, "CONTRADICTORY", "shortfall_accepted"),
+        ("ProposalRejected", {"revision_seen": 0}, "MALFORMED", "revision_seen"),
+        ("ProposalAccepted", {"override": True, "reason": None}, "MALFORMED", "reason"),
+        ("CandidateShortlisted", {"override": True, "reason": None}, "MALFORMED", "reason"),
+        ("OfferMade", {"revision_seen": 0}, "MALFORMED", "revision_seen"),
+        (
+            "MemberStateListPublished",
+            {"kind": "MEMBER_STATES", "states": ()},
+            "MALFORMED",
+            "states",
+        ),
+        (
+            "DutyStationClassified",
+            {"standard_assignment_months": 0},
+            "MALFORMED",
+            "standard_assignment_months",
+        ),
+        (
+            "DutyStationClassified",
+            {"working_languages": ("english",)},
+            "MALFORMED",
+            "working_languages",
+        ),
     ],
 )
 def test_a_wrong_event_is_told_what_and_where(
@@ -74,7 +126,63 @@ def test_an_effect_far_ahead_of_its_record_is_found() -> None:
     assert [problem.kind for problem in problems(event)] == ["FAR_FUTURE"]
 
 
-def test_a_policy_with_two_validities_for_a_rating_contradicts_itself() -> None:
-    policy = example("RuleSetPublished")
-    doubled = replace(policy, validity=policy.validity * 2)
-    assert [problem.kind for problem in problems(doubled)] == ["CONTRADICTORY"]
+def test_more_months_of_a_kind_than_in_all_contradict() -> None:
+    experience = events.ExperienceGained(
+        total_months=10, managerial_months=11, un_months=0, mandate_months=0
+    )
+    (problem,) = problems(replace(example("ProfileUpdated"), experience=experience))
+    assert str(problem) == "experience: managerial_months: 11 of 10 months in all"
+
+
+@pytest.mark.parametrize("name", ["VacancyOpened", "VacancyAmended"])
+def test_a_tier_clause_that_asks_nothing_of_a_person_is_refused(name: str) -> None:
+    clause = events.TierClause(clause="at P-4 and above", vacancy_grade_from="P-4")
+    rule = events.TierRule(tier_rule_id="t", first=(clause,))
+    (problem,) = problems(replace(example(name), tier_rule=rule))
+    assert str(problem) == "tier_rule: clause 'at P-4 and above' asks nothing of a person"
+
+
+def test_a_tier_clause_cannot_ask_for_a_gender_that_is_not_said() -> None:
+    clause = events.TierClause(clause="no answer", genders=("UNDISCLOSED",))
+    rule = events.TierRule(tier_rule_id="t", first=(clause,))
+    (problem,) = problems(replace(example("VacancyOpened"), tier_rule=rule))
+    assert (problem.kind, problem.field) == ("MALFORMED", "tier_rule")
+
+
+def test_a_tier_rule_without_clauses_and_empty_languages_take_back_what_was_asked() -> None:
+    rule = events.TierRule(tier_rule_id="none", first=())
+    amended = replace(
+        example("VacancyAmended"), tier_rule=rule, languages=events.LanguageRequirements()
+    )
+    assert problems(amended) == ()
+
+
+@pytest.mark.parametrize("name", ["VacancyOpened", "VacancyAmended"])
+def test_a_required_level_is_spelt_as_its_framework_does(name: str) -> None:
+    required = events.LanguageRequirement(language="en", framework="UN", level="C1")
+    languages = events.LanguageRequirements(any_of=(required,))
+    (problem,) = problems(replace(example(name), languages=languages))
+    assert str(problem) == "languages: en: UN has no level C1: I, II, III, IV"
+
+
+def test_an_ability_stands_once_in_a_record_of_a_language() -> None:
+    recorded = example("LanguageRecorded")
+    (problem,) = problems(replace(recorded, levels=(recorded.levels[0],) * 2))
+    assert str(problem) == "levels: ability LISTENING stands 2 times"
+
+
+def test_a_state_stands_once_on_a_list_and_a_competency_once_in_a_profile() -> None:
+    states = example("MemberStateListPublished")
+    (problem,) = problems(replace(states, states=states.states + states.states[:1]))
+    assert str(problem) == "states: state BTN stands 2 times"
+    profile = example("CompetencyProfilePublished")
+    (problem,) = problems(replace(profile, competencies=(profile.competencies[0],) * 2))
+    assert (problem.kind, problem.field) == ("CONTRADICTORY", "competencies")
+
+
+def test_the_source_of_an_event_is_a_code_and_the_source_of_a_setting_is_a_text() -> None:
+    rules = example("RuleSetPublished")
+    source = events.SettingSource(setting="ranked_max", source="Guidelines, version 4: page 7")
+    assert problems(replace(rules, sources=(source,))) == ()
+    (problem,) = problems(replace(rules, source="Guidelines, version 4"))
+    assert (problem.kind, problem.field) == ("MALFORMED", "source")

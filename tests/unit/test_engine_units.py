@@ -46,7 +46,7 @@ def test_the_keys_of_health_and_position_of_a_unit_differ_and_share_a_partition(
 
 
 def test_a_lane_chains_each_batch_to_the_one_before_it_and_counts_what_is_under_way() -> None:
-    lane = Lane(Partition("facts", 0), 5, assignment=None)
+    lane = Lane(Partition("facts", 0), 5, assignment=None, batches_max=2)
     batches = [lane.take([fact(offset) for offset in offsets]) for offsets in ([6, 7], [9])]
     assert [batch.start for batch in batches] == [5, 8], "holes in the offsets say nothing"
     assert (lane.end, lane.under_way) == (10, 2)

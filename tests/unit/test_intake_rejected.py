@@ -28,7 +28,9 @@ WRITTEN = datetime(2026, 9, 21, 14, 13, 20, tzinfo=UTC)
 WRITTEN_MS = 1_790_000_000_000
 STAGE = intake_stage(SharedPositions("x.positions", 4), "x.")
 GOOD = {
-    name: codec.encode(from_json(json.loads((EXAMPLES / f"{name}.v1.json").read_text())))
+    name: codec.encode(
+        from_json(json.loads((EXAMPLES / f"{name}.v{row.version}.json").read_text()))
+    )
     for name, row in EVENT_TABLE.items()
     if row.routes and row.status == "frozen"
 }
@@ -141,8 +143,8 @@ def test_what_pathways_writes_itself_is_no_ones_to_publish() -> None:
 
 
 def test_drafts_are_not_let_into_logs_that_are_kept_for_ever() -> None:
-    path = EXAMPLES / "CandidateErased.v1.json"
-    event = refused(codec.encode(from_json(json.loads(path.read_text()))), "applications")
+    path = EXAMPLES / "SlateSignedOff.v1.json"
+    event = refused(codec.encode(from_json(json.loads(path.read_text()))), "reference")
     assert event.reason == "UNKNOWN_SCHEMA"
     assert "draft" in event.detail
 

@@ -23,8 +23,8 @@ from streams.engine.stage import Output, Position, UnitId
 from streams.intake.stage import intake_stage
 
 EXAMPLES = Path(schema_files.__file__).parent / "examples"
-WRITTEN_MS = 1_790_000_000_000
-"""In September 2026, after everything that the examples record."""
+WRITTEN_MS = 1_830_000_000_000
+"""In December 2027, after everything that the examples record."""
 ROUTED = sorted(row.name for row in EVENT_TABLE.values() if row.routes and row.status == "frozen")
 
 
@@ -52,7 +52,8 @@ class OneId:
 
 
 def example(name: str) -> Any:
-    return from_json(json.loads((EXAMPLES / f"{name}.v1.json").read_text()))
+    path = EXAMPLES / f"{name}.v{EVENT_TABLE[name].version}.json"
+    return from_json(json.loads(path.read_text()))
 
 
 def take_in(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.matching.ranking import FIRST_OF_LIST, Order, best, chance, merit, tie_break
+from streams.matching.ranking import FIRST_OF_LIST, Order, Place, best, chance, merit, tie_break
 from streams.rules.days import NO_DAY
 from streams.rules.ratings import NO_RATING, STAR, TIER_1, TIER_2
 
@@ -55,8 +55,10 @@ def test_the_best_are_the_first_of_all_sorted(
 def test_the_tie_break_names_what_placed_the_person(before: Any, behind: Any, words: str) -> None:
     both = order(before, behind)
     assert best(np.arange(2), both, 2) == [0, 1]
-    assert tie_break(1, 0, both) == words
-    assert tie_break(0, None, both) == FIRST_OF_LIST
+    assert tie_break(Place(1, 0, 7), Place(0, 0, 7), both) == words
+    assert tie_break(Place(1, 0, 6), Place(0, 0, 7), both) == "total"
+    assert tie_break(Place(1, 1, 9), Place(0, 0, 7), both) == "consideration tier"
+    assert tie_break(Place(0, 0, 7), None, both) == FIRST_OF_LIST
 
 
 def test_chance_is_the_beginning_of_the_sha_256_of_the_id() -> None:

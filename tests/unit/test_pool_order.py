@@ -11,9 +11,12 @@ from schemas.events import (
     Event,
     OfferAccepted,
     OfferDeclined,
+    OfferLapsed,
+    OfferMade,
     OfferRevoked,
     VacancyAmended,
     VacancyCancelled,
+    VacancyFilled,
     VacancyMovedToRotation,
     VacancyResumed,
     VacancySuspended,
@@ -32,7 +35,27 @@ from tests.unit.pool_facts import (
     profile,
     rules,
 )
+from tests.unit.reference_facts import (
+    abolished,
+    classified,
+    established,
+    expecting,
+    reclassified,
+    states,
+    told,
+)
 
+REFERENCE: list[Event] = [
+    abolished(date(2026, 4, 1)),
+    reclassified(TODAY + timedelta(days=5)),
+    established(TODAY + timedelta(days=8)),
+    classified("C"),
+    classified("D", TODAY + timedelta(days=4)),
+    states(),
+    states("NON_REPRESENTED", "nrms-1"),
+    expecting(3),
+    expecting(4, TODAY + timedelta(days=4)),
+]
 VACANCIES = [f"v-{number}" for number in range(4)]
 
 
@@ -56,6 +79,10 @@ def facts(random_: random.Random) -> list[Event]:
         (VacancyResumed, {}),
         (VacancyCancelled, {"reason": "abolished"}),
         (VacancyMovedToRotation, {"cycle_id": "2026", "reason": "late"}),
+        (VacancyFilled, {}),
+        (OfferMade, {"reply_by": TODAY + timedelta(days=random_.randrange(12))}),
+        (OfferMade, {}),
+        (OfferLapsed, {"lapsed_on": TODAY}),
         (OfferAccepted, {}),
         (OfferDeclined, {}),
         (OfferRevoked, {"reason": "changed"}),
@@ -70,8 +97,14 @@ def facts(random_: random.Random) -> list[Event]:
         later.append(kind(**envelope(f"e-{number}", random_.randrange(30)), **names, **fields))
     window = [cycle("2026", TODAY - timedelta(days=9), date(2026, 4, 1))]
     days = [day(TODAY + timedelta(days=number)) for number in (3, 9)]
-    policies = [rules(2, ranked_max=3), profile("P-4")]
-    return [*BASICS, *people, *openings, *later, *window, *days, *policies]
+    policies = [rules(2, ranked_max=3, offer_reply_days=6), profile("P-4")]
+    known = random_.sample(REFERENCE, random_.randrange(len(REFERENCE)))
+    lists = [
+        told(f"v-{number}", random_.sample([f"c-{n}" for n in range(8)], 3), revision)
+        for number in (7, 8, 9)
+        for revision in (1, 2)
+    ]
+    return [*BASICS, *people, *openings, *later, *window, *days, *policies, *known, *lists]
 
 
 def last_words(events: list[Event], random_: random.Random) -> Any:
@@ -82,7 +115,8 @@ def last_words(events: list[Event], random_: random.Random) -> Any:
         log.fold(*rest[:size])
         rest = rest[size:]
     proposals = {
-        vacancy_id: case.published.content_sha256 for vacancy_id, case in log.pool.cases.items()
+        vacancy_id: case.published.content_sha256
+        for vacancy_id, case in log.pool.holdings.cases.items()
     }
     roster = {
         (e.candidate_id, e.grade): (e.status, e.rating, e.bases, e.valid_from, e.valid_until)

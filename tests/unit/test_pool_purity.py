@@ -10,7 +10,7 @@ SHELL = {"evaluations", "fold", "framing", "stage", "states"}
 """The modules of the pool that frame records and meet the engine."""
 ALLOWED = {
     "collections", "dataclasses", "datetime", "functools", "hashlib", "itertools", "json", "math",
-    "numpy", "types", "typing",
+    "numpy", "operator", "types", "typing",
 }  # fmt: skip
 OUR_OWN = ("schemas.events", "streams.pool", "streams.rules", "streams.matching")
 

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,15 +12,23 @@ from hypothesis import strategies as st
 
 from schemas.codec import decode, encode
 from schemas.events import (
+    CandidateShortlisted,
     Event,
     OfferAccepted,
     OfferDeclined,
+    OfferLapsed,
+    OfferMade,
     OfferRevoked,
     PooledReference,
     PoolEvaluated,
+    ProposalAccepted,
+    ProposalRejected,
+    ProposalReturned,
     VacancyAmended,
     VacancyResumed,
     VacancySuspended,
+    WaiverDenied,
+    WaiverGranted,
 )
 from schemas.headers import ORIGIN
 from schemas.partitioning import partition_of
@@ -29,8 +37,10 @@ from streams.pool import DECISION_VERSION
 from streams.pool.errors import NewerState, UnexpectedRecord
 from streams.pool.fold import PoolFold
 from streams.pool.stage import pool_stage
+from tests.unit.decision_facts import WAIVABLE, accepted, made, returned, shortlisted, waived
 from tests.unit.pool_facts import (
     BASICS,
+    START_BY,
     TODAY,
     assessed,
     committed,
@@ -44,6 +54,15 @@ from tests.unit.pool_facts import (
     performing,
     profile,
     rules,
+)
+from tests.unit.reference_facts import (
+    abolished,
+    classified,
+    established,
+    expecting,
+    reclassified,
+    states,
+    told,
 )
 
 UNIT = UnitId("pool", "pathways.pool-log", 3)
@@ -125,8 +144,36 @@ def random_event(count: int, random_: random.Random) -> Event:
         lambda: offer(OfferDeclined),
         lambda: offer(OfferRevoked, reason="changed"),
         lambda: day(TODAY + timedelta(days=random_.randrange(40))),
-        lambda: rules(random_.randrange(1, 4), ranked_max=random_.randrange(1, 5)),
+        lambda: rules(random_.randrange(1, 4), ranked_max=random_.randrange(1, 5), rules=WAIVABLE),
         profile,
+        *[lambda: decision(random_, count, vacancy, who)] * 4,
+        lambda: told(f"v-{random_.randrange(7, 9)}", [who], count),
+        lambda: random_.choice([*[established(TODAY)] * 9, reclassified(TODAY)]),
+        lambda: random_.choice([classified("C"), states(), expecting(random_.randrange(4))]),
+    ]
+    return random_.choice(makers)()
+
+
+def decision(random_: random.Random, count: int, vacancy: str, who: str) -> Event:
+    """Mostly on a revision that may be the last one."""
+
+    def decided(kind: type[Any], **fields: Any) -> Event:
+        names = {"vacancy_id": vacancy, "job_group": "COM", "actor_role": "hr-partner"}
+        event: Event = kind(**envelope(f"d-{count}", random_.randrange(50)), **names, **fields)
+        return event
+
+    seen = {"revision_seen": random_.randrange(1, 4)}
+    offer = {"candidate_id": who, "offer_id": f"o-{random_.randrange(4)}"}
+    waiver = {"candidate_id": who, "waiver_id": "w", "rule": random_.choice(["H10", "H15"])}
+    makers: list[Callable[[], Event]] = [
+        lambda: decided(ProposalAccepted, proposal_id="p", override=False, **seen),
+        lambda: decided(ProposalRejected, proposal_id="p", reason="none fits", **seen),
+        lambda: decided(ProposalReturned, proposal_id="p", reason="again", **seen),
+        lambda: decided(CandidateShortlisted, candidate_id=who, override=False, **seen),
+        lambda: decided(OfferMade, **offer, **random_.choice([{}, seen])),
+        lambda: decided(OfferLapsed, **offer, lapsed_on=TODAY),
+        lambda: decided(WaiverGranted, **waiver, extent="FULL", reason="needed"),
+        lambda: decided(WaiverDenied, **waiver, reason="not needed"),
     ]
     return random_.choice(makers)()
 
@@ -145,6 +192,38 @@ def test_restarts_at_any_transaction_change_no_byte_of_any_output(seed: int) -> 
             shaken.restart(random_)
         assert shaken.transaction(batch) == expected
     assert shaken.state == steady.state
+
+
+LIFE: list[list[Event]] = [
+    [*BASICS, member("c-1", assessment=assessed("STAR")), member("c-2"), opened()],
+    [told("v-9", ["c-2"])],
+    [shortlisted("c-1", 2)],
+    [shortlisted("c-2", 2)],
+    [accepted(2, 6)],
+    [member("c-1", 2, holds=(hold(TODAY),))],
+    [accepted(2, 7, "stale")],
+    [returned(5, 8)],
+    [waived("H15", minutes=9)],
+    [made(10, who="c-2", reply_by=TODAY + timedelta(days=2))],
+    [day(TODAY + timedelta(days=3))],
+    [opened("v-2", closes_on=TODAY + timedelta(days=4))],
+    [day(TODAY + timedelta(days=5)), abolished(START_BY)],
+]
+
+
+def test_a_restart_after_each_step_of_a_vacancys_life_changes_no_byte() -> None:
+    steady, shaken, kinds = Run(), Run(), set()
+    for number, step in enumerate(LIFE):
+        expected = steady.transaction(step)
+        shaken.restart(random.Random(number))
+        assert shaken.transaction(step) == expected
+        said = steady.fold.last
+        kinds |= {type(event).__name__ for event in (*said.refusals, *said.proposals)}
+    assert shaken.state == steady.state
+    assert kinds == {
+        "ProposalEmitted", "ProposalRevised", "ProposalAdvised", "ProposalExpired",
+        "ProposalHeld", "DecisionRefused",
+    }  # fmt: skip
 
 
 def test_each_output_goes_to_its_topic_and_partition_and_names_the_last_record() -> None:
@@ -181,9 +260,29 @@ def test_the_mark_of_a_transaction_is_the_position_and_says_what_decided() -> No
 
 def test_state_of_a_newer_decision_version_is_refused() -> None:
     state = PooledReference(decision_version=DECISION_VERSION + 1, event=encode(day()))
-    with pytest.raises(NewerState, match="decision version 2") as caught:
+    with pytest.raises(NewerState, match=f"decision version {DECISION_VERSION + 1}") as caught:
         PoolFold(UNIT).restore([(b"reference|day", encode(state))])
     assert caught.value.key == "reference|day"
+
+
+def test_state_of_version_one_goes_on_and_is_told_with_its_next_word() -> None:
+    run = Run()
+    run.transaction([*BASICS, member(), opened()])
+    now = decode(run.state[b"vacancy|v-1"])
+    before = replace(
+        now,
+        decision_version=1,
+        list_revision=0,
+        list_sha256=None,
+        advice_sha256=None,
+        told_revision=0,
+    )
+    run.state[b"vacancy|v-1"] = encode(before)
+    run.restart(random.Random(1))
+    run.transaction([shortlisted("c-1", 1)])
+    said = run.fold.last
+    assert (said.refusals, [event.revision for event in said.proposals]) == ([], [2])
+    assert [[one.candidate_id for one in told.listed] for told in said.listings] == [["c-1"]]
 
 
 def test_records_that_are_none_of_the_pools_are_refused() -> None:

@@ -122,9 +122,11 @@ def test_an_amendment_from_before_the_opening_is_overtaken_by_it() -> None:
 
 def test_a_declined_offer_stays_declined_and_a_revoked_one_frees_the_vacancy() -> None:
     accepted, declined = EVENTS[12], EVENTS[13]
-    assert folded([opened(), accepted]).accepted == accepted
-    assert folded([opened(), declined, EVENTS[14]]).accepted is None
-    assert folded([opened(), accepted, EVENTS[15]]).accepted is None
+    taken = folded([opened(), accepted]).taken(None)
+    assert taken is not None
+    assert taken.accepted == accepted
+    assert folded([opened(), declined, EVENTS[14]]).taken(None) is None
+    assert folded([opened(), accepted, EVENTS[15]]).taken(None) is None
     assert folded([opened(), declined]).declined == (("c-2", "OfferDeclined-o-2"),)
 
 

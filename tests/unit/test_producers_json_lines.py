@@ -14,8 +14,9 @@ from deploy.cli.generate import generate
 from deploy.cli.publish import publish
 from producers.errors import BrokerRefused, Failure, NotAllPublished
 from producers.in_flight import Acknowledgement
-from producers.json_lines import LINE_BYTES_MAX, Good, Line, Notice, Rejection, read_lines
+from producers.json_lines import LINE_BYTES_MAX, read_lines
 from producers.line_report import check, publish_lines
+from producers.lines import Good, Line, Notice, Rejection
 from producers.written_lines import line_of
 from schemas.events import AvailabilityConfirmed
 

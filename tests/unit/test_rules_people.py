@@ -174,7 +174,8 @@ def test_who_fails_two_rules_is_counted_and_not_listed() -> None:
     excluded = {part.rule: part.excluded for part in listing.counts.excluded}
     assert excluded == {"H1": 0, "H2": 0, "H3": 0, "H10": 1, "H15": 1, "DECLINED": 0}
     assert listing.explanation == (
-        "none of 1 in COM/P-5 is eligible: H10 excludes 1, H15 excludes 1"
+        "none of 1 in COM/P-5 is eligible; excluded by H10 (1), H15 (1); "
+        "what would help: other terms, or more people assessed for this profile"
     )
 
 
