@@ -9,6 +9,10 @@ from schemas.language_levels import misspelt
 from schemas.problem import Problem, contradictory, malformed
 from schemas.rule_set_shape import unsound_policy
 
+EXERCISE_WEIGHT_MAX = 1_000
+"""So that a slate's whole cost stays exact in the solver's floating point numbers."""
+THOUSANDTHS = 1_000
+
 Check = Callable[[Any], Iterable[Problem]]
 
 
@@ -134,6 +138,49 @@ def _id_is_the_day(event: events.DayStarted) -> Iterable[Problem]:
         yield contradictory("event_id", f"the id of a day is its date, {event.day.isoformat()}")
 
 
+def _part_of_parts(event: events.CatalogueFrozen) -> Iterable[Problem]:
+    if not 1 <= event.part <= event.parts:
+        yield contradictory("part", f"part {event.part} of {event.parts}")
+
+
+def _enters_or_leaves(event: events.CatalogueAmended) -> Iterable[Problem]:
+    entered = {post.post_id for post in event.entered}
+    for post_id in event.left:
+        if post_id in entered:
+            yield contradictory("left", f"{post_id} enters as well")
+
+
+def _ranked_from_one(field: str) -> Check:
+    def check(event: Any) -> Iterable[Problem]:
+        if any(entry.rank == 0 for entry in getattr(event, field)):
+            yield malformed(field, "ranks are numbered from 1")
+
+    return check
+
+
+def _together_with_another(event: events.PreferencesRanked) -> Iterable[Problem]:
+    if event.together_with_id == event.candidate_id:
+        yield contradictory("together_with_id", "nobody is their own spouse")
+
+
+def _exercise_weights(event: events.ExercisePolicyPublished) -> Iterable[Problem]:
+    weights = event.person_rank_weight, event.post_rank_weight, event.burden_weight
+    if max(weights) > EXERCISE_WEIGHT_MAX:
+        yield malformed("person_rank_weight", f"the most is {EXERCISE_WEIGHT_MAX} for each weight")
+    if event.burden_share > THOUSANDTHS:
+        yield malformed("burden_share", f"the most is {THOUSANDTHS} thousandths")
+    if both := sorted(set(event.relief_classes) & set(event.settled_classes)):
+        yield contradictory("settled_classes", f"{both[0]} is a relief class as well")
+    if event.choices_max == 0:
+        yield malformed("choices_max", "the least is 1")
+
+
+def _development(event: events.LeadershipPolicyPublished) -> Iterable[Problem]:
+    for name in ("gap_min", "cell_min"):
+        if getattr(event, name) == 0:
+            yield malformed(name, "the least is 1")
+
+
 def _station(key: events.DutyStationKey) -> str:
     return f"{key.country} {key.city_code}"
 
@@ -187,5 +234,34 @@ CONTRADICTIONS: Mapping[type[Any], tuple[Check, ...]] = {
     ),
     events.DayStarted: (_id_is_the_day,),
     events.RuleSetPublished: (unsound_policy,),
+    events.CatalogueFrozen: (
+        _some("posts", "a part of a catalogue has at least one post"),
+        _no_two("posts", lambda post: post.post_id, "post"),
+        _part_of_parts,
+    ),
+    events.CatalogueAmended: (
+        _no_two("entered", lambda post: post.post_id, "post"),
+        _no_two("left", str, "post"),
+        _enters_or_leaves,
+    ),
+    events.PreferencesRanked: (
+        _no_two("choices", lambda choice: choice.post_id, "post"),
+        _ranked_from_one("choices"),
+        _together_with_another,
+    ),
+    events.HirerRankingSubmitted: (
+        _no_two("candidates", lambda ranked: ranked.candidate_id, "candidate"),
+        _ranked_from_one("candidates"),
+    ),
+    events.ExercisePolicyPublished: (_exercise_weights,),
+    events.ProgrammeEditionAnnounced: (
+        _ordered("starts_on", "ends_on"),
+        _ordered("apply_by", "ends_on"),
+    ),
+    events.LeadershipPolicyPublished: (
+        _no_two("themes", lambda entry: entry.competency, "competency"),
+        _some("programmes", "a policy names at least one programme"),
+        _development,
+    ),
 }
 """The checks of each kind of event, once its fields are well formed."""

@@ -45,8 +45,15 @@ _PERSON = (Route("candidate-log", "candidate_id"),)
 _VACANCY = (Route("pool-log", "job_group"),)
 _DECISION = _PERSON + _VACANCY
 _POLICY = (Route("pool-log", EVERY_PARTITION),)
+_EXERCISE = (Route("exercise-log", "cycle_id"),)
+_POSTING = (*_PERSON, Route("exercise-log", "candidate_id"))
 
-_BOTH_PERSONS = (*_PERSON, Route("candidate-log", "merged_candidate_id"))
+_BOTH_PERSONS = (*_POSTING, Route("candidate-log", "merged_candidate_id"))
+
+
+def _also(*logs: str, key: str) -> tuple[Route, ...]:
+    """To logs of a single partition, whose records keep their own keys."""
+    return tuple(Route(log, key) for log in logs)
 
 
 def _rows(
@@ -73,8 +80,8 @@ _UPSTREAM = (
         events.PreferencesDeclared,
         events.ClearanceRecorded,
         events.PoolLeft,
-        events.CandidateErased,
     ),
+    *_rows("applications", "candidate_id", _POSTING, events.CandidateErased),
     *_rows("applications", "candidate_id", _BOTH_PERSONS, events.CandidateMerged),
     *_rows(
         "assessments",
@@ -88,7 +95,7 @@ _UPSTREAM = (
     *_rows(
         "staffing",
         "candidate_id",
-        _PERSON,
+        _POSTING,
         events.IncumbentAssigned,
         events.IncumbentSeparated,
         events.IncumbentPostAbolished,
@@ -96,6 +103,11 @@ _UPSTREAM = (
         events.AssignmentStarted,
         events.AssignmentCompleted,
         events.AssignmentCurtailed,
+    ),
+    *_rows(
+        "staffing",
+        "candidate_id",
+        _PERSON,
         events.PerformanceRated,
         events.RelativesDeclared,
     ),
@@ -160,26 +172,86 @@ _UPSTREAM = (
         events.OfferLapsed,
         events.PlacementConfirmed,
     ),
-    *_rows("reference", "event_id", _POLICY, events.DayStarted, events.ProfilePublished),
-    *_rows("reference", "event_id", _POLICY, events.DutyStationClassified, version=2),
+    *_rows(
+        "learning",
+        "candidate_id",
+        (Route("leadership-log", "candidate_id"),),
+        events.NominationEndorsed,
+        events.NominationDeclined,
+    ),
+    *_rows(
+        "exercises",
+        "cycle_id",
+        _EXERCISE,
+        events.CatalogueFrozen,
+        events.CatalogueAmended,
+        events.PreferencesRanked,
+        events.HirerRankingSubmitted,
+        events.HirerRankingLocked,
+        events.SlateRequested,
+        events.SlateAdjusted,
+        events.SlateSignedOff,
+    ),
+    *_rows(
+        "reference",
+        "event_id",
+        (*_POLICY, *_also("exercise-log", "leadership-log", key="event_id")),
+        events.DayStarted,
+    ),
+    *_rows("reference", "event_id", _POLICY, events.ProfilePublished),
+    *_rows(
+        "reference",
+        "event_id",
+        (*_POLICY, *_also("exercise-log", key="event_id")),
+        events.DutyStationClassified,
+        version=2,
+    ),
     *_rows("reference", "event_id", _POLICY, events.CompetencyProfilePublished),
     *_rows(
         "reference",
         "post_id",
-        _POLICY,
+        (*_POLICY, *_also("exercise-log", key="post_id")),
         events.PostPublished,
         events.PostReclassified,
         events.PostAbolished,
     ),
     *_rows("reference", "list_id", _POLICY, events.MemberStateListPublished),
-    *_rows("reference", "cycle_id", _POLICY, events.RotationCyclePublished),
-    *_rows("reference", "rule_set_id", _POLICY, events.RuleSetPublished, version=2),
+    *_rows("reference", "cycle_id", (*_POLICY, *_EXERCISE), events.RotationCyclePublished),
+    *_rows(
+        "reference",
+        "rule_set_id",
+        (*_POLICY, *_also("exercise-log", key="rule_set_id")),
+        events.RuleSetPublished,
+        version=2,
+    ),
+    *_rows(
+        "reference",
+        "policy_id",
+        _also("exercise-log", key="policy_id"),
+        events.ExercisePolicyPublished,
+    ),
+    *_rows(
+        "reference",
+        "policy_id",
+        _also("leadership-log", key="policy_id"),
+        events.LeadershipPolicyPublished,
+    ),
+    *_rows(
+        "reference",
+        "edition_id",
+        _also("leadership-log", key="edition_id"),
+        events.ProgrammeEditionAnnounced,
+        events.SeatsReservedChanged,
+    ),
 )
 
 _OWN = (
     *_rows("candidate-log", "candidate_id", (), events.PersonAbsorbed, events.PersonErased),
     *_rows("pool-log", "job_group", (), events.MembershipRecorded, version=2),
     *_rows("pool-log", "vacancy_id", (), events.CandidatesListed),
+    *_rows("pool-log", "job_group", (), events.PostsToJudge),
+    *_rows("exercise-log", "cycle_id", (), events.PostsJudged),
+    *_rows("leadership-log", "candidate_id", (), events.LeadershipStanding),
     *_rows(
         "roster",
         "candidate_id|job_group|grade",
@@ -209,6 +281,28 @@ _OWN = (
         events.ProposalAdvised,
         events.DecisionRefused,
     ),
+    *_rows("horizon", "job_group", (), events.HorizonForecast),
+    *_rows(
+        "slates",
+        "cycle_id",
+        (),
+        events.SlateProposed,
+        events.SlateSettled,
+        events.ExerciseRemarked,
+    ),
+    *_rows(
+        "nominations",
+        "candidate_id",
+        (),
+        events.DevelopmentNeedIdentified,
+        events.DevelopmentNeedClosed,
+        events.NominationProposed,
+        events.NominationWithdrawn,
+    ),
+    *_rows("nominations", "edition_id", (), events.CohortFunnelRevised),
+    *_rows("nominations", "edition_id or candidate_id", (), events.LeadershipRemarked),
+    *_rows("exercise-state", "what it is about", (), events.ExerciseHeld),
+    *_rows("leadership-state", "what it is about", (), events.LeadershipHeld),
     *_rows("candidates", "candidate_id", (), events.CandidateState, version=2),
     *_rows("pool-state", "membership|candidate_id|job_group|grade", (), events.PooledMembership),
     *_rows("pool-state", "vacancy|vacancy_id", (), events.PooledVacancy, version=2),
@@ -220,51 +314,7 @@ _OWN = (
 )
 
 
-def _draft(
-    topic: str, key: str, routes: tuple[Route, ...], *kinds: type[Any]
-) -> tuple[EventRow, ...]:
-    return _rows(topic, key, routes, *kinds, status="draft")
-
-
-# A draft without a route waits for a log that is still to be decided: docs/decisions/drafts.md.
-_DRAFTS = (
-    *_draft("reference", "event_id", _POLICY, drafts.DecisionVersionStarted),
-    *_draft(
-        "reference",
-        "edition_id",
-        _POLICY,
-        drafts.ProgrammeEditionAnnounced,
-        drafts.SeatsReservedChanged,
-    ),
-    *_draft(
-        "reference",
-        "cycle_id",
-        (),
-        drafts.CatalogueFrozen,
-        drafts.CatalogueAmended,
-        drafts.PreferencesRanked,
-        drafts.HirerRankingSubmitted,
-        drafts.HirerRankingLocked,
-        drafts.SlateAdjusted,
-        drafts.SlateSignedOff,
-    ),
-    *_draft(
-        "learning",
-        "candidate_id",
-        _PERSON,
-        drafts.NominationEndorsed,
-        drafts.NominationDeclined,
-    ),
-    *_draft(
-        "learning",
-        "candidate_id",
-        (),
-        drafts.DevelopmentNeedIdentified,
-        drafts.DevelopmentNeedClosed,
-        drafts.NominationProposed,
-    ),
-    *_draft("proposals", "cycle_id", (), drafts.SlateProposed),
-)
+_DRAFTS = _rows("reference", "event_id", _POLICY, drafts.DecisionVersionStarted, status="draft")
 
 EVENT_TABLE: Mapping[str, EventRow] = MappingProxyType(
     {row.name: row for row in (*_UPSTREAM, *_OWN, *_DRAFTS)}

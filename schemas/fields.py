@@ -30,6 +30,11 @@ _CODES = frozenset(
         "preferred_regions",
         "emphasis",
         "rule",
+        "rules",
+        "competency",
+        "programmes",
+        "relief_classes",
+        "settled_classes",
         "supersedes",
         "satisfactory_ratings",
     }

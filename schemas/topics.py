@@ -71,13 +71,28 @@ _TABLE = (
     _upstream("vacancies", "vacancy_id"),
     _upstream("decisions", "vacancy_id"),
     _upstream("reference", "code", partitions=1),
-    Topic("candidate-log", "intake, candidates", "candidate_id", "forever", 4, fixed=True),
-    Topic("pool-log", "intake, candidates, pool", "job group", "forever", POOLS, fixed=True),
+    _upstream("exercises", "cycle_id"),
+    Topic(
+        "candidate-log", "intake, candidates, exercise", "candidate_id", "forever", 4, fixed=True
+    ),
+    Topic(
+        "pool-log", "intake, candidates, pool, exercise", "job group", "forever", POOLS, fixed=True
+    ),
+    # An exercise spans job groups, and seats are shared by all people: each needs one order of all.
+    Topic("exercise-log", "intake, pool", "what it is about", "forever", 1, fixed=True),
+    Topic("leadership-log", "intake, candidates", "what it is about", "forever", 1, fixed=True),
     Topic("candidates", "candidates", "candidate_id", "compacted", 4, True, _SMALL_SEGMENTS),
     Topic("pool-state", "pool", "kind and key", "compacted", POOLS, True, _SMALL_SEGMENTS),
     Topic("evaluations", "pool", "partition", "forever", POOLS, fixed=True),
     Topic("roster", "pool", "candidate|job group|grade", "compacted", 4, fixed=True),
     Topic("proposals", "pool", "vacancy_id", "forever", 4, fixed=True),
+    Topic("horizon", "pool", "job group", "forever", 1, fixed=True),
+    Topic("exercise-state", "exercise", "what it is about", "compacted", 1, True, _SMALL_SEGMENTS),
+    Topic("slates", "exercise", "cycle_id", "forever", 1, fixed=True),
+    Topic(
+        "leadership-state", "leadership", "what it is about", "compacted", 1, True, _SMALL_SEGMENTS
+    ),
+    Topic("nominations", "leadership", "candidate or edition", "forever", 1, fixed=True),
     Topic("rejected", "intake", "original key", "forever", 2, False, _LARGE_RECORDS),
     Topic("positions", "units", "unit", "compacted", 4, True, _SMALL_SEGMENTS),
 )
