@@ -18,6 +18,7 @@ from bench.projection import lags_ms, projected
 from bench.replay import Replay, decided_history, replayed
 from bench.restore import restores
 from bench.site import Site
+from bench.slate import Slate, slate
 from bench.steal import Weather, weather
 from bench.storm import CALM, weather_a_storm
 from schemas.topics import MEBIBYTE
@@ -53,6 +54,8 @@ class Size:
     lags: int
     pages: tuple[int, int, int]
     """Memberships and vacancies behind the server, and requests for each page."""
+    slates: Mapping[str, Sequence[int]]
+    """How many times a thousand posts and five thousand people, for each way to make a slate."""
 
 
 FULL = Size(
@@ -71,6 +74,7 @@ FULL = Size(
     (50_000, 200),
     200,
     (200_000, 5_000, 50),
+    {"accept": (1, 3, 10), "assign": (1, 3)},
 )
 """About 75 000 upstream events for the exact worker and 5 000 for plain Faust, each round; 100 000
 that are folded again."""
@@ -90,6 +94,7 @@ QUICK = Size(
     (10_000, 40),
     50,
     (5_000, 200, 10),
+    {"accept": (1,), "assign": (1,)},
 )
 
 
@@ -239,6 +244,31 @@ def pages(_: Site, size: Size) -> Iterator[Figure]:
         yield _latency(f"page_{name}_ms_p95", 95, times.server_ms, told, bare, goal)
 
 
+def slates(_: Site, size: Size) -> Iterator[Figure]:
+    """A rotation slate by deferred acceptance and by global assignment; the large ones once."""
+    with weather() as told:
+        done = {
+            (way, times): [
+                slate(way, 1_000 * times, 5_000 * times)
+                for _ in range(size.rounds if times == 1 else 1)
+            ]
+            for way, scales in size.slates.items()
+            for times in scales
+        }
+    for (way, times), of_way in done.items():
+        yield from _slates(way, times, of_way, told)
+
+
+def _slates(way: str, times: int, done: Sequence[Slate], told: Weather) -> Iterator[Figure]:
+    name = f"{'slate' if way == 'accept' else 'slate_global'}_{1_000 * times}x{5_000 * times}"
+    goal = Goal(5, "lower") if (way, times) == ("accept", 1) else None
+    seconds, memory = [one.seconds for one in done], [one.most_mib for one in done]
+    ordered = Peer("bringing both sides' wishes into order", median(one.orders_s for one in done))
+    market = Peer("the process with the market alone", median(one.market_mib for one in done))
+    yield _figure(f"{name}_s", "s", seconds, told, ordered, goal)
+    yield _figure(f"{name}_mib", "MiB", memory, told, market)
+
+
 def replay(site: Site, size: Size) -> Iterator[Figure]:
     """The logs that a live worker has left, folded again by one process and by two."""
     return _replayed(site, *size.history, size.replays)
@@ -294,6 +324,7 @@ MEASUREMENTS: Mapping[str, Measurement] = MappingProxyType(
         "replay": replay,
         "projection": projection,
         "pages": pages,
+        "slate": slates,
     }
 )
 """By the names that the command line takes."""
