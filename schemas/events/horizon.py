@@ -28,7 +28,7 @@ class AnticipatedOpening:
     """Members whom no rule would bar on that day, by what is known today."""
     cannot_confirm: int
     expiring: int
-    """Members eligible today whose membership ends before that day."""
+    """Active members today whom nothing but the end of their membership bars on that day."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,6 +30,7 @@ FACTS = (
     "ends_on",
     "performance",
     "departed",
+    "post",
     # When the person is free.
     "available_from",
     "notice_days",
@@ -136,6 +137,7 @@ def _membership(facts: MembershipRecorded, lists: CodeLists) -> Cells:
         NO_DAY if post is None else day_number(post.ends_on),
         -1 if facts.performance is None else lists.performances.code(facts.performance.rating),
         0 if facts.departure is None else DEPARTURES[facts.departure.kind],
+        UNSAID if post is None else lists.posts.code(post.post_id),
     )
 
 

@@ -41,6 +41,8 @@ class CodeLists:
     tongues: Codes[tuple[Tongue, ...]] = field(default_factory=lambda: Codes(()))
     """What is recorded of a person's languages, sorted."""
     stations: Codes[DutyStationKey] = field(default_factory=Codes)
+    posts: Codes[str] = field(default_factory=Codes)
+    """Posts of the profiles held or held last; no rule reads them."""
     excluded: Codes[Stations] = field(default_factory=lambda: Codes(()))
     """Duty stations refused, sorted."""
     wishes: Codes[Wishes] = field(default_factory=lambda: Codes(((), ())))

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 import numpy as np
 
-from schemas.events import MemberStateListPublished, VacancyOpened
+from schemas.events import DutyStationClassified, MemberStateListPublished, VacancyOpened
 from streams.pool.answers import Question, answers_of
 from streams.pool.code_lists import CodeLists
 from streams.pool.policy import Policy
 from streams.pool.reference import ReferenceFacts
-from streams.pool.table import Table
 from streams.pool.vacancy import Vacancy
 from streams.rules.days import day_number
 from streams.rules.ratings import LEVELS
@@ -28,15 +28,23 @@ class Setting:
     reference: ReferenceFacts
     policy: Policy
     day: date
+    classified: DutyStationClassified | None = None
+    """What holds at the vacancy's place, where it is not to be looked up as of the day."""
+
+
+class Memberships(Protocol):
+    """Those that a vacancy is judged for, by number."""
+
+    def row_concerned(self, candidate_id: str) -> int | None: ...
 
 
 def demand_of(
-    vacancy: Vacancy, terms: VacancyOpened, table: Table, lists: CodeLists, under: Setting
+    vacancy: Vacancy, terms: VacancyOpened, table: Memberships, lists: CodeLists, under: Setting
 ) -> Demand:
     """The vacancy's terms as the rules read them."""
     today, policy = day_number(under.day), under.policy
     start = max(day_number(terms.start_by), today)
-    station = under.reference.station(terms.duty_station, under.day)
+    station = under.classified or under.reference.station(terms.duty_station, under.day)
     grade = policy.grades.get(terms.grade)
     staffing = None if grade is None else grade.staffing
     member_states = under.reference.member_states("MEMBER_STATES", under.day)
@@ -76,12 +84,12 @@ def _countries(listed: MemberStateListPublished | None) -> frozenset[str] | None
     return None if listed is None else frozenset(state.country for state in listed.states)
 
 
-def _rows_declined(vacancy: Vacancy, table: Table) -> RowNumbers:
+def _rows_declined(vacancy: Vacancy, table: Memberships) -> RowNumbers:
     rows = {table.row_concerned(candidate_id) for candidate_id, _ in vacancy.declined}
     return np.array(sorted(row for row in rows if row is not None), np.int64)
 
 
-def _waivers(vacancy: Vacancy, table: Table, policy: Policy, day: date) -> Iterator[Waiver]:
+def _waivers(vacancy: Vacancy, table: Memberships, policy: Policy, day: date) -> Iterator[Waiver]:
     """Those granted for rules that can be waived, not over yet, for people of the profile."""
     for granted in vacancy.waivers:
         row, named = table.row_concerned(granted.candidate_id), policy.waivable(granted.rule)

@@ -43,7 +43,8 @@ class PoolFold:
         """What the last transaction said."""
         self._partition = unit.partition
         self._roster, self._proposals = _target("roster", prefix), _target("proposals", prefix)
-        self._log = _target(POOL_LOG, prefix)
+        self._horizon = _target("horizon", prefix)
+        self._log, self._exercise = _target(POOL_LOG, prefix), _target("exercise-log", prefix)
         self._state_topic = TOPICS["pool-state"].full_name(prefix)
 
     def restore(self, records: Iterable[tuple[bytes, bytes]]) -> None:
@@ -65,6 +66,8 @@ class PoolFold:
         return [
             *self._public(self.last, origin),
             *self._told(self.last, origin),
+            *self._answered(self.last, origin),
+            *self._foreseen(self.last, origin),
             *self._state(self.last),
         ]
 
@@ -83,6 +86,19 @@ class PoolFold:
             key, value = listing.vacancy_id.encode(), encode(listing)
             for partition in range(self._log.partitions):
                 yield Output(self._log.topic, partition, key, value, [origin])
+
+    def _answered(self, said: Evaluation, origin: tuple[str, bytes]) -> Iterable[Output]:
+        for judged in said.judged:
+            yield self._exercise.output(judged.cycle_id, encode(judged), [origin])
+
+    def _foreseen(self, said: Evaluation, origin: tuple[str, bytes]) -> Iterable[Output]:
+        """What is anticipated comes back to this pool alone: it holds the job group."""
+        for forecast in said.forecasts:
+            extra = [origin, *headers.cloud_event(forecast)]
+            yield self._horizon.output(forecast.job_group, encode(forecast), extra)
+        for event in said.anticipated:
+            key = event.job_group.encode()
+            yield Output(self._log.topic, self._partition, key, encode(event), [origin])
 
     def _state(self, changed: Evaluation) -> Iterable[Output]:
         for key, state in states.changed_state(self.pool.holdings, changed):

@@ -6,14 +6,19 @@ taken and on where `evaluate` was called between them, on nothing else.
 
 from schemas.events import (
     CandidatesListed,
+    DayStarted,
     Event,
     LogPosition,
     MembershipRecorded,
+    PostsToJudge,
     VacancyEvent,
 )
 from streams.pool.errors import UnexpectedRecord
 from streams.pool.evaluation import Evaluation
 from streams.pool.holdings import Holdings
+from streams.pool.horizon.months import a_month_began
+from streams.pool.horizon.news import speak_of_horizon
+from streams.pool.judging import judged_for
 from streams.pool.moment import Moment
 from streams.pool.people import ReadMembership
 from streams.pool.proposal_news import speak_of_vacancies
@@ -46,6 +51,8 @@ class Pool:
             self._take_reference(event, framed)
         elif isinstance(event, CandidatesListed):
             self._take_list(event, framed)
+        elif isinstance(event, PostsToJudge):
+            self._touched.questions.append(event)
         else:
             raise UnexpectedRecord(type(event).__name__, "the pool-log")
         self._touched.see(event)
@@ -64,6 +71,9 @@ class Pool:
         speak_of_memberships(self.holdings, moment, done)
         speak_of_decisions(self.holdings, touched, moment, done)
         speak_of_vacancies(self.holdings, touched, moment, done)
+        if touched.days_before and a_month_began(touched.days_before[0], day):
+            speak_of_horizon(self.holdings, moment, done)
+        done.judged.extend(judged_for(self.holdings, touched.questions, moment))
         return done
 
     def _take_of_vacancy(self, event: VacancyEvent | DecisionEvent, framed: bytes) -> None:
@@ -73,8 +83,10 @@ class Pool:
 
     def _take_reference(self, event: Reference, framed: bytes) -> None:
         key = reference_key(event)
-        replaced = self.holdings.reference.held(key)
+        replaced, day = self.holdings.reference.held(key), self.holdings.reference.day
         if self.holdings.refer(event, framed):
+            if isinstance(event, DayStarted):
+                self._touched.days_before.append(day)
             self._touched.reference(event, replaced)
             self._changed.references.add(key)
 

@@ -148,6 +148,20 @@ class ReferenceFacts:
         in_effect = [event for event in dated if event.effective_from <= day]
         return max(in_effect, key=lambda it: (it.effective_from, stamp(it)), default=None)
 
+    def established(self, post_id: str, day: date) -> PostPublished | None:
+        """The post as it was last published for the day, whatever it belongs to by now."""
+        dated = self._posts.get(post_id, {}).values()
+        published = [e for e in dated if isinstance(e, PostPublished) and e.effective_from <= day]
+        return max(published, key=lambda it: (it.effective_from, stamp(it)), default=None)
+
+    def posts_begin(self) -> Iterator[PostPublished]:
+        """Of each post the statement from when there is one; by post."""
+        for post_id in sorted(self._posts):
+            dated = self._posts[post_id].values()
+            published = [event for event in dated if isinstance(event, PostPublished)]
+            if published:
+                yield min(published, key=lambda it: (it.effective_from, stamp(it)))
+
     def abolition(self, post_id: str) -> PostAbolished | None:
         return self._abolished.get(post_id)
 

@@ -21,6 +21,15 @@ _NEVER_VALID = REFUSED[1]
 
 def stand(table: Table, part: Part, day: date, policy: Policy, lists: CodeLists) -> None:
     """Write what the day and the policy decide of some rows, or of all (`slice(None)`)."""
+    rating, completed_on = table["rating"][part], table["completed_on"][part]
+    table["valid_until"][part] = standing.last_valid_day(rating, completed_on, policy.months)
+    stand_on_another_day(table, part, day, policy, lists)
+
+
+def stand_on_another_day(
+    table: Table, part: Part, day: date, policy: Policy, lists: CodeLists
+) -> None:
+    """What the day decides, where the policy is the one by which they stand already."""
     today = day_number(day)
     _stand_on_bases(table, part, today, policy, lists)
     table["suspended"][part] = _suspended(table, part, policy, lists)
@@ -44,8 +53,7 @@ def stand(table: Table, part: Part, day: date, policy: Policy, lists: CodeLists)
 
 def _stand_on_bases(table: Table, part: Part, today: int, policy: Policy, lists: CodeLists) -> None:
     rating, completed_on = table["rating"][part], table["completed_on"][part]
-    valid_until = standing.last_valid_day(rating, completed_on, policy.months)
-    table["valid_until"][part] = valid_until
+    valid_until = table["valid_until"][part]
     table["assessed"][part] = standing.assessed_on(today, rating, completed_on, valid_until)
     table["incumbent"][part] = standing.incumbent_on(
         today,

@@ -60,6 +60,12 @@ _OTHER_COLUMNS: dict[str, tuple[str, int]] = {
     "said_until": ("i4", NO_DAY),
 }
 
+_OF_THE_DAY = (
+    *("assessed", "incumbent", "suspended", "held", "committed"),
+    *("cleared", "cleared_until", "status"),
+)
+"""The columns that say where people stand on the day, under a policy that stays the same."""
+
 _COLUMNS: dict[str, tuple[str, int]] = {
     **{name: (kind, 0) for name, kind in _FACT_KINDS.items()},
     **_OTHER_COLUMNS,
@@ -213,6 +219,16 @@ class Table:
         """All rows, a chunk at a time."""
         for first in range(0, len(self), CHUNK_ROWS):
             yield self.rows(first, min(first + CHUNK_ROWS, len(self)))
+
+    def apart(self) -> "Table":
+        """The same memberships, to be brought to another day while these stay as they are.
+
+        It lives no longer than these stay unwritten.
+        """
+        other = Table(self.job_group, self.grade)
+        own = {name: self._columns[name].copy() for name in _OF_THE_DAY}
+        vars(other).update(vars(self), _columns=self._columns | own)
+        return other
 
     def _note_former_ids(self, row: int, former_ids: tuple[str, ...]) -> None:
         for former in self._former_ids.pop(row, ()):

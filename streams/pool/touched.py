@@ -1,7 +1,7 @@
 """What the events of one transaction touched, so that each vacancy is evaluated once at its end."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain, islice
 
 from schemas.events import (
@@ -10,6 +10,7 @@ from schemas.events import (
     DayStarted,
     Event,
     MembershipRecorded,
+    PostsToJudge,
     RuleSetPublished,
     VacancyOpened,
 )
@@ -37,6 +38,10 @@ class Touched:
         self.people: dict[str, list[tuple[int, str]]] = {}
         """Who entered, left or moved on a list told by a pool, and of which vacancy."""
         self.facts: list[tuple[int, Reference]] = []
+        self.questions: list[PostsToJudge] = []
+        """What an exercise asked; it touches nothing."""
+        self.days_before: list[date | None] = []
+        """The day as it was before each one that started."""
         self.everything = False
         """Whether a day or a rule set came."""
         self.at: datetime | None = None

@@ -81,6 +81,10 @@ class Vacancy:
         return next((offer for offer in self.offers if offer.stands(reply_days)), None)
 
 
+UNHEARD = Vacancy("PENDING", "not opened yet", None, 0)
+"""One of which no event is known."""
+
+
 def vacancy_of(events: Iterable[Event]) -> Vacancy:
     """The vacancy that distinct events, in any order, make."""
     ordered = sorted(events, key=stamp)

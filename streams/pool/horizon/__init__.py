@@ -1,0 +1,1 @@
+"""What a pool foresees over the months ahead; a forecast, no promise."""
