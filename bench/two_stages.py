@@ -15,7 +15,7 @@ def main() -> None:
     logging.basicConfig(stream=sys.stderr, level="INFO")
     prefix = os.environ["PATHWAYS_TOPIC_PREFIX"]
     connection = Connection(os.environ["PATHWAYS_BOOTSTRAP_SERVERS"])
-    intake, candidates, _ = stages(prefix, NoIds())
+    intake, candidates, *_ = stages(prefix, NoIds())
     run(build_app(connection, f"{prefix}worker", (intake, candidates), positions_log(prefix)))
 
 

@@ -100,7 +100,7 @@ class LeadershipStanding(Event):
     participations: tuple[EditionTaken, ...]
     placements: tuple[PostTakenUp, ...]
     departed: bool
-    """Left, merged into another id, or erased: then all lists are empty."""
+    """Merged into another id, or erased: then all lists are empty."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -124,14 +124,14 @@ def _membership(
         posts = [it for it in posts if it.starts_on > day]
     return MembershipFacts(
         assessment_fact(mine, state),
-        _member_since(mine, posts, state),
+        member_since(mine, posts, state),
         incumbency_fact(posts),
         None if left is None or mine or posts else _left(left),
         person,
     )
 
 
-def _member_since(
+def member_since(
     assessed: Iterable[Assessment], held: Iterable[HeldPost], state: CandidateState
 ) -> date | None:
     days = [it.completed_on for it in assessed if makes_a_member(it, state)]

@@ -10,6 +10,7 @@ from schemas.events import (
     CandidateMerged,
     CandidateState,
     Event,
+    LeadershipStanding,
     LogPosition,
     MembershipRecorded,
 )
@@ -24,7 +25,16 @@ from streams.candidates.memberships import (
     memberships_after,
 )
 from streams.candidates.others import ToOthers, told_to_others
-from streams.candidates.recorded import LOG, changed_memberships
+from streams.candidates.recorded import LOG, changed_memberships, told_standing
+from streams.candidates.standing import (
+    TOLD_SINCE,
+    WITHOUT_STANDING,
+    Standing,
+    news_of,
+    standing_told,
+)
+
+Told = MembershipRecorded | LeadershipStanding | ToOthers
 
 PEOPLE_DECODED_MAX = 5_000
 """People kept as objects beside their bytes, some 24 KB each: those whose logs went on lately."""
@@ -35,6 +45,8 @@ class _Person:
     state: CandidateState
     facts: Memberships | None = None
     """None until an event needs them."""
+    standing: Standing | None = None
+    """As it was told last; None until an event asks."""
     states: IncrementalEncoder = field(default_factory=lambda: IncrementalEncoder(CandidateState))
     memberships: IncrementalEncoder = field(
         default_factory=lambda: IncrementalEncoder(MembershipRecorded)
@@ -62,14 +74,13 @@ class People:
                 _refuse_newer(key, value)
             states[key] = value
 
-    def fold(
-        self, value: bytes, count: int, key: bytes | None = None
-    ) -> list[MembershipRecorded | ToOthers]:
+    def fold(self, value: bytes, count: int, key: bytes | None = None) -> list[Told]:
         """Fold the record that is number `count` of the log (the first is 1).
 
         Its key matters to merges alone: they stand in the logs of both ids, and the key says
-        which of the two is meant. Answers each membership whose facts it changed, and what other
-        ids of the person must hear. Raises ContractError, UnexpectedRecord or ForeignMerge.
+        which of the two is meant. Answers each membership whose facts it changed, the standing
+        of whoever the leadership pipeline asks about, and what other ids of the person must hear.
+        Raises ContractError, UnexpectedRecord or ForeignMerge.
         """
         event = codec.decode(value)
         kind = type(event)
@@ -85,13 +96,14 @@ class People:
         else:
             self._changed[person_key] = person
         position = LogPosition(log=LOG, partition=self.partition, count=count)
-        told: list[MembershipRecorded | ToOthers] = []
-        told.extend(_changed(whose, person, before, event, position))
+        told: list[Told] = [*_changed(whose, person, before, event, position)]
+        if kind not in WITHOUT_STANDING or before.decision_version < TOLD_SINCE:
+            told.extend(_standing(whose, person, before, event, position))
         if before.candidate_id or person.state.candidate_id or before.erased:
             told.extend(told_to_others(whose, before, person.state, event, position))
         return told
 
-    def encode(self, told: MembershipRecorded | ToOthers) -> bytes:
+    def encode(self, told: Told) -> bytes:
         """What `fold` answered as `codec.encode` writes it, from what of it was written before."""
         if isinstance(told, MembershipRecorded):
             return self._person(told.candidate_id.encode()).memberships.encode(told)
@@ -147,6 +159,17 @@ def _changed(
     known = memberships(before) if person.facts is None else person.facts
     person.facts = memberships_after(known, person.state, kind)
     return changed_memberships(candidate_id, known, person.facts, event, position)
+
+
+def _standing(
+    candidate_id: str, person: _Person, before: CandidateState, event: Event, position: LogPosition
+) -> list[LeadershipStanding]:
+    if person.state is before:
+        return []
+    told = person.standing or standing_told(before)
+    news = news_of(told, person.state, person.facts)
+    person.standing = news or told
+    return [told_standing(candidate_id, news, event, position)] if news else []
 
 
 _OF_THIS_VERSION = codec.encode(NOBODY)[: codec.HEADER_BYTES + 1]

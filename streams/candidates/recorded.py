@@ -1,9 +1,16 @@
-"""What the pool is told: one `MembershipRecorded` for each membership whose facts changed."""
+"""What other stages are told: each membership whose facts changed, and a standing that did."""
 
 from hashlib import sha256
 
-from schemas.events import DepartureFact, Event, LogPosition, MembershipRecorded
+from schemas.events import (
+    DepartureFact,
+    Event,
+    LeadershipStanding,
+    LogPosition,
+    MembershipRecorded,
+)
 from streams.candidates.memberships import MembershipFacts, Memberships, Profile, without_basis
+from streams.candidates.standing import Standing
 
 SOURCE = "pathways.candidates"
 LOG = "candidate-log"
@@ -56,6 +63,28 @@ def _recorded(
         departure=facts.departure,
     )
     return recorded
+
+
+def told_standing(
+    candidate_id: str, standing: Standing, cause: Event, position: LogPosition
+) -> LeadershipStanding:
+    return LeadershipStanding(
+        event_id=f"{candidate_id}/{position.partition}/{position.count}/standing",
+        occurred_at=cause.occurred_at,
+        recorded_at=cause.recorded_at,
+        source=SOURCE,
+        correlation_id=cause.correlation_id,
+        causation_id=cause.event_id,
+        candidate_id=candidate_id,
+        position=position,
+        cause_type=type(cause).__name__,
+        current_grade=standing.current_grade,
+        gaps=standing.gaps,
+        profiles=standing.profiles,
+        participations=standing.participations,
+        placements=standing.placements,
+        departed=standing.departed,
+    )
 
 
 def _event_id(position: LogPosition, profile: Profile) -> str:

@@ -1,4 +1,4 @@
-"""The candidates stage: a candidate-log partition in, memberships and changed states out.
+"""The candidates stage: a candidate-log partition in, memberships, standings and states out.
 
 What one id of a person must tell another goes back into the candidate-log, to the partition of that
 other id, in the same transaction. It is told only when a state has grown, and a state only grows:
@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from schemas.events import MembershipRecorded
+from schemas.events import LeadershipStanding, MembershipRecorded
 from schemas.headers import origin
 from schemas.partitioning import partition_of
 from schemas.topics import DEFAULT_PREFIX, TOPICS
 from streams.candidates.errors import UnexpectedRecord
-from streams.candidates.others import ToOthers
-from streams.candidates.people import People
+from streams.candidates.people import People, Told
 from streams.candidates.recorded import LOG
 from streams.engine.stage import (
     Fold,
@@ -31,6 +30,7 @@ from streams.engine.stage import (
 
 CANDIDATE_LOG = TOPICS["candidate-log"]
 POOL_LOG = TOPICS["pool-log"]
+LEADERSHIP_LOG = TOPICS["leadership-log"]
 STATE = TOPICS["candidates"]
 KEYS_REMEMBERED_MAX = 1_000
 """Job groups, and the few people with several ids: to look one up costs less than to hash it."""
@@ -68,11 +68,14 @@ class CandidatesFold:
         headers = (origin(LOG, record.partition, record.offset),)
         return [self._output(it, headers) for it in told]
 
-    def _output(self, told: MembershipRecorded | ToOthers, headers: Headers) -> Output:
-        if isinstance(told, MembershipRecorded):
-            log, key = POOL_LOG, told.job_group.encode()
-        else:
-            log, key = CANDIDATE_LOG, told.candidate_id.encode()
+    def _output(self, told: Told, headers: Headers) -> Output:
+        match told:
+            case MembershipRecorded():
+                log, key = POOL_LOG, told.job_group.encode()
+            case LeadershipStanding():
+                log, key = LEADERSHIP_LOG, told.candidate_id.encode()
+            case _:
+                log, key = CANDIDATE_LOG, told.candidate_id.encode()
         topic, partition = log.full_name(self.prefix), _partition(key, log.partitions)
         return Output(topic, partition, key, self.people.encode(told), headers)
 

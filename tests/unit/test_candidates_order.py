@@ -26,8 +26,8 @@ def tell(life: list[Event]) -> tuple[bytes | None, dict[tuple[str, str], Members
     people, last = People(0), {}
     for count, event in enumerate(life, 1):
         for recorded in people.fold(codec.encode(event), count):
-            assert isinstance(recorded, MembershipRecorded)
-            last[recorded.job_group, recorded.grade] = recorded
+            if isinstance(recorded, MembershipRecorded):
+                last[recorded.job_group, recorded.grade] = recorded
     people.take_changes()
     return people.states().get(b"c-1"), last
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import codec
-from schemas.events import CandidateMerged, Event, MembershipRecorded
+from schemas.events import CandidateMerged, Event, LeadershipStanding, MembershipRecorded
 from streams.candidates.people import People
 from tests.unit.candidate_lives import lives_of_several_ids
 
@@ -40,7 +40,7 @@ class Logs:
         for told in self.people[partition].fold(value, self.counts[partition], key):
             if isinstance(told, MembershipRecorded):
                 self.last[told.candidate_id, told.job_group, told.grade] = told
-            else:
+            elif not isinstance(told, LeadershipStanding):
                 self._write(told.candidate_id, told)
 
     def fold_all(self) -> None:

@@ -91,8 +91,8 @@ def log(people: int = 3) -> list[LogRecord]:
     return [LogRecord(value, offset=100 + 3 * number) for number, value in enumerate(values)]
 
 
-def memberships(outputs: list[Output]) -> list[Output]:
-    return [output for output in outputs if output.topic == "x.pool-log"]
+def told_by(outputs: list[Output]) -> list[Output]:
+    return [output for output in outputs if output.topic in ("x.pool-log", "x.leadership-log")]
 
 
 def states(outputs: list[Output]) -> dict[bytes | None, bytes | None]:
@@ -138,7 +138,7 @@ def test_what_a_merged_id_knows_goes_to_the_log_of_the_other_with_the_rest() -> 
     assert (state.topic, state.key) == ("x.candidates", b"c-2")
 
 
-def test_state_of_the_first_decision_version_is_read_as_it_is_and_goes_on_as_the_second() -> None:
+def test_state_of_the_first_decision_version_is_read_as_it_is_and_goes_on_as_the_newest() -> None:
     before = older_state()
     fold = STAGE.fold(UNIT)
     fold.restore([(b"c-1", before)])
@@ -176,7 +176,7 @@ def test_a_person_changed_several_times_in_a_transaction_is_written_once() -> No
 
 def test_the_cuts_between_transactions_change_no_byte() -> None:
     whole, single = folded(log(), size=1000), folded(log(), size=1)
-    assert memberships(whole) == memberships(single)
+    assert told_by(whole) == told_by(single)
     assert states(whole) == states(single)
 
 
@@ -186,7 +186,7 @@ def test_a_fold_apart_from_the_stage_finds_the_same_bytes() -> None:
         told.extend(people.fold(record.value or b"", count))
     people.take_changes()
     outputs = folded(log(), size=7)
-    assert [codec.encode(it) for it in told] == [output.value for output in memberships(outputs)]
+    assert [codec.encode(it) for it in told] == [output.value for output in told_by(outputs)]
     assert people.states() == states(outputs)
 
 
@@ -197,7 +197,7 @@ def test_a_restored_unit_goes_on_as_if_it_had_never_stopped() -> None:
     second = STAGE.fold(UNIT)
     second.restore([(key or b"", value or b"") for key, value in states(before).items()])
     after = list(second.fold(records[20:], Position(0, 520)))
-    assert memberships(before + after) == memberships(folded(records, size=1000))
+    assert told_by(before + after) == told_by(folded(records, size=1000))
     assert states(before) | states(after) == states(folded(records, size=1000))
 
 
@@ -218,7 +218,7 @@ def test_a_log_folded_again_tells_the_same_and_writes_no_states(
     told: list[Output] = []
     for first in range(0, len(records), 4):
         told.extend(fold.fold_again(records[first : first + 4], Position(0, 500 + first)))
-    assert told == memberships(expected)
+    assert told == told_by(expected)
     fold.people.take_changes()
     assert fold.people.states() == states(expected)
 
@@ -229,9 +229,9 @@ def newer() -> bytes:
 
 
 def test_state_of_a_newer_decision_version_is_refused(newer: bytes) -> None:
-    with pytest.raises(NewerState, match="decision version 3") as refused:
+    with pytest.raises(NewerState, match="decision version 4") as refused:
         STAGE.fold(UNIT).restore([(b"c-9", newer)])
-    assert (refused.value.key, refused.value.decision_version) == (b"c-9", 3)
+    assert (refused.value.key, refused.value.decision_version) == (b"c-9", 4)
 
 
 def test_state_in_a_schema_of_the_future_is_refused(newer: bytes) -> None:

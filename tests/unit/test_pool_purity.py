@@ -26,7 +26,7 @@ def imported(path: Path) -> set[str]:
 DECISIONS = sorted(
     path
     for package in ("pool", "rules", "matching")
-    for path in (STREAMS / package).glob("*.py")
+    for path in (STREAMS / package).rglob("*.py")
     if not (package == "pool" and path.stem in SHELL)
 )
 
