@@ -6,6 +6,7 @@ from consumers.delivery import Delivery
 from schemas.events import (
     DecisionRefused,
     DutyStationKey,
+    HorizonForecast,
     MembershipEvent,
     ProposalEmitted,
     ProposalEvent,
@@ -29,7 +30,8 @@ class Wanted:
       be ignored then.
     - A refused decision names a job group only, and passes by it.
     - A membership has no duty station: it passes by job group and grade, and so does its erasure.
-    - Anything else passes.
+    - A forecast passes by its job group, whole: its parts count each other.
+    - Anything else passes: a slate spans job groups, a seat is anybody's.
     """
 
     job_groups: frozenset[str] = frozenset()
@@ -44,7 +46,7 @@ class Wanted:
                 return self._job_group(event.job_group) and self._proposal(event)
             case MembershipEvent() as event:
                 return self._job_group(event.job_group) and self._grade(event.grade)
-            case DecisionRefused() as event:
+            case DecisionRefused() | HorizonForecast() as event:
                 return self._job_group(event.job_group)
             case None:
                 return self._erasure(delivery.key)

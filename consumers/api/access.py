@@ -36,24 +36,30 @@ def caller(
     return found
 
 
-def allowed(permission: Permission) -> Callable[[Caller, None], Caller]:
-    """The caller, if the role has the permission."""
+def allowed(*permissions: Permission) -> Callable[[Caller, None], Caller]:
+    """The caller, if the role has one of the permissions."""
 
     def check(
         who: Annotated[Caller, Depends(caller)],
         _: Annotated[None, Depends(only_known_parameters)],
     ) -> Caller:
-        if not may(who.role, permission):
-            roles = ", ".join(sorted(PERMITTED[permission]))
-            raise HTTPException(403, f"This asks for the role {roles}; yours is {who.role}.")
+        require(who, *permissions)
         return who
 
     return check
 
 
+def require(who: Caller, *permissions: Permission) -> None:
+    """Raises HTTPException where the role has none of them."""
+    if not any(may(who.role, one) for one in permissions):
+        roles = ", ".join(sorted({role for one in permissions for role in PERMITTED[one]}))
+        raise HTTPException(403, f"This asks for the role {roles}; yours is {who.role}.")
+
+
 Reader = Annotated[Caller, Depends(allowed("read"))]
 PrivateReader = Annotated[Caller, Depends(allowed("read_private"))]
 Decider = Annotated[Caller, Depends(allowed("decide"))]
+Actor = Annotated[Caller, Depends(allowed("decide", "sign_off"))]
 RejectedReader = Annotated[Caller, Depends(allowed("read_rejected"))]
 Operator = Annotated[Caller, Depends(allowed("read_operation"))]
 

@@ -9,6 +9,11 @@ from fastapi.routing import APIRoute
 from consumers.api import (
     coverage,
     deciding,
+    exercise_acts,
+    exercises,
+    horizon,
+    leadership,
+    nomination_answers,
     operation,
     people,
     proposals,
@@ -25,8 +30,9 @@ from consumers.api.once import Once
 from consumers.web.problems import Problem, told_as_problems
 from consumers.web.serving import Serving
 
-DESCRIPTION = """The roster, vacancies and match proposals of the Pathways Pool, and people's
-decisions about them. A proposal is a recommendation; people decide.
+DESCRIPTION = """The roster, vacancies and match proposals of the Pathways Pool, its rotation
+exercises, forecasts and leadership pipeline, and people's decisions about them. A proposal, a slate
+and a nomination are recommendations; people decide.
 
 People are pseudonyms. Moments are UTC. Lists come in pages, `{items, next}`: `next` is the `cursor`
 of the page after, null on the last. Errors are `application/problem+json`. Answers carry an `ETag`.
@@ -41,6 +47,11 @@ ROUTERS = (
     deciding.router,
     people.router,
     coverage.router,
+    exercise_acts.router,
+    exercises.router,
+    horizon.router,
+    leadership.router,
+    nomination_answers.router,
     rejected.router,
     operation.router,
     vacancies.router,

@@ -1,9 +1,10 @@
 """Decisions of people: published as events, and how far each has come."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from functools import partial
+from typing import Any
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from pydantic import TypeAdapter
@@ -12,7 +13,7 @@ from consumers.api.access import Decider, PrivateReader
 from consumers.api.bodies import StatedDecision
 from consumers.api.once import OnceNow, event_of
 from consumers.api.pages import everything, known
-from consumers.api.parameters import EventId, VacancyId
+from consumers.api.parameters import EventId, IdempotencyKey, Prefer, VacancyId
 from consumers.api.waiting import settled, wait_asked_for
 from consumers.questions.decisions import (
     Decision,
@@ -71,21 +72,8 @@ async def decide(
     served: ServingNow,
     once: OnceNow,
     stated: StatedDecision,
-    idempotency_key: Annotated[
-        str,
-        Header(
-            min_length=1,
-            max_length=200,
-            pattern=r"^[\x21-\x7e]+$",
-            description="Made once for what is decided once, such as a UUID, and sent again with "
-            "every repetition: the decision is then published once.",
-            examples=["5f0c1b1e-9d0b-4c57-a1ce-7d0c0d4b5a11"],
-        ),
-    ],
-    prefer: Annotated[
-        str | None,
-        Header(max_length=200, description="`wait=5`: answer when the pool has; at most 30 s."),
-    ] = None,
+    idempotency_key: IdempotencyKey,
+    prefer: Prefer = None,
 ) -> JSONResponse:
     """Publishes one decision and says how far it has come.
 
@@ -96,8 +84,10 @@ async def decide(
     """
     event = await run_in_threadpool(event_of, served, once, who, stated, idempotency_key)
     wait_s = wait_asked_for(prefer)
-    state = await settled(served, event.event_id, wait_s)
-    headers = {"Location": f"{request.scope['root_path']}/decisions/{event.event_id}"}
+    event_id = event.event_id
+    unseen = DecisionState(event_id=event_id, state="PUBLISHED")
+    state = await settled(served, wait_s, partial(decision_state, event_id=event_id), unseen)
+    headers = {"Location": f"{request.scope['root_path']}/decisions/{event_id}"}
     if wait_s:
         headers["Preference-Applied"] = f"wait={wait_s}"
     return _answer(state, headers)

@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from consumers.api.contract import ABOUT_PROPOSALS, docs_of, records_in
 from consumers.api.examples import EXAMPLES
 from consumers.api.glossary import MEANINGS
+from consumers.api.stage_glossary import STAGE_MEANINGS
 from consumers.questions.private import PUBLIC
 from consumers.web.problems import MEDIA, Problem
 
@@ -21,7 +22,7 @@ _HEADERS: Json = {
     "ETag": {"description": "The tag of this very body.", "schema": {"type": "string"}},
     "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}},
     "Location": {
-        "description": "Where to ask how far the decision has come.",
+        "description": "Where to ask how far it has come.",
         "schema": {"type": "string"},
     },
 }
@@ -70,7 +71,7 @@ def _operation(path: str, method: str, operation: Json) -> None:
         responses["304"] = {"description": "The body that the caller has still holds"}
         operation.setdefault("parameters", []).append(_IF_NONE_MATCH)
     if method == "post":
-        for status in ("200", "202", "409"):
+        for status in sorted(responses.keys() & {"200", "202", "409"}):
             responses[status].setdefault("headers", {})["Location"] = _HEADERS["Location"]
 
 
@@ -93,9 +94,10 @@ def _schemas(schemas: Json) -> None:
     for kind in ABOUT_PROPOSALS:
         docs |= docs_of(kind)
     told = {record for kind in ABOUT_PROPOSALS for record in records_in(kind)}
+    meanings = {**MEANINGS, **STAGE_MEANINGS}
     for name, schema in schemas.items():
         for field, described in schema.get("properties", {}).items():
-            meaning = docs.get((name.partition("-")[0], field)) or MEANINGS.get(field)
+            meaning = docs.get((name.partition("-")[0], field)) or meanings.get(field)
             if meaning and "description" not in described:
                 described["description"] = meaning
         if name in EXAMPLES:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from typing import Annotated, Any
@@ -29,7 +29,7 @@ SOURCE = "pathways.api"
 REMEMBERED_MAX = 10_000
 """Decisions whose first event is kept; older ones stand in the read model for long."""
 
-_OTHER = "This Idempotency-Key was used for another decision: make a new key for a new decision."
+OTHER = "This Idempotency-Key was used for another decision: make a new key for a new decision."
 
 
 class Once:
@@ -73,11 +73,26 @@ def event_of(served: Serving, remembered: Once, by: Caller, stated: Stated, key:
     with served.engine.connect() as connection:
         made = replace(_made(connection, served, by, stated, key), event_id=event_id)
         taken_in = decision_document(connection, event_id)
+    return published_once(served, remembered, made, taken_in, lambda told: _same(stated, told))
+
+
+def published_once(
+    served: Serving,
+    remembered: Once,
+    made: Event,
+    taken_in: Mapping[str, Any] | None,
+    same: Callable[[Mapping[str, Any]], None],
+) -> Event:
+    """The event that came first under its id, published by now.
+
+    `taken_in`: what the read model has of it. `same` raises HTTPException where that, or what was
+    published before, says something else than what is stated now. Raises Away.
+    """
     if taken_in is not None:
-        _same(stated, taken_in)
+        same(taken_in)
         return made
     first = remembered.first(made)
-    _same(stated, to_json(first))
+    same(to_json(first))
     _publish(served, remembered, first)
     return first
 
@@ -135,4 +150,4 @@ def _same(stated: Stated, document: Mapping[str, Any]) -> None:
         if name in filled and name not in said:
             continue
         if said.get(name) != document[name]:
-            raise HTTPException(422, _OTHER)
+            raise HTTPException(422, OTHER)

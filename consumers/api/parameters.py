@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import Path, Query, Request
+from fastapi import Header, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import StringConstraints
 
@@ -32,6 +32,30 @@ Grades = Annotated[
 EventId = Annotated[Code, Path(description="Of the decision, as `Location` had it.")]
 VacancyId = Annotated[Code, Path(description="Which vacancy.")]
 CandidateId = Annotated[Code, Path(description="Who, a pseudonym.")]
+CycleId = Annotated[Code, Path(description="Which exercise.")]
+Run = Annotated[int, Path(ge=1, le=2**31 - 1, description="Of the exercise, from 1.")]
+EditionId = Annotated[Code, Path(description="Of which programme, once.")]
+NominationId = Annotated[Code, Path(description="Which nomination.")]
+OneRevision = Annotated[
+    int | None, Query(ge=1, le=2**31 - 1, description="Which revision; else the last.")
+]
+OneCandidate = Annotated[Code | None, Query(description="Only this person, a pseudonym.")]
+
+IdempotencyKey = Annotated[
+    str,
+    Header(
+        min_length=1,
+        max_length=200,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Made once for what is decided once, such as a UUID, and sent again with "
+        "every repetition: the decision is then published once.",
+        examples=["5f0c1b1e-9d0b-4c57-a1ce-7d0c0d4b5a11"],
+    ),
+]
+Prefer = Annotated[
+    str | None,
+    Header(max_length=200, description="`wait=5`: answer when it is answered; at most 30 s."),
+]
 
 
 async def only_known_parameters(request: Request) -> None:

@@ -10,7 +10,14 @@ from fastapi.responses import JSONResponse
 from consumers.api.access import Reader
 from consumers.api.contract import ABOUT_PROPOSALS, told_model
 from consumers.api.pages import everything, known
-from consumers.api.parameters import VALUES_MAX, JobGroups, Limit, PageCursor, VacancyId
+from consumers.api.parameters import (
+    VALUES_MAX,
+    JobGroups,
+    Limit,
+    OneRevision,
+    PageCursor,
+    VacancyId,
+)
 from consumers.questions import proposals as questions
 from consumers.questions.paging import Page
 from consumers.questions.private import without_private
@@ -25,9 +32,6 @@ Status = Literal["OPEN", "REVIEWED", "WITHDRAWN", "DEFERRED", "HELD", "EXPIRED"]
 Statuses = Annotated[
     list[Status] | None,
     Query(max_length=VALUES_MAX, description="Only these; else all.", examples=[["OPEN"]]),
-]
-OneRevision = Annotated[
-    int | None, Query(ge=1, le=2**31 - 1, description="Which revision; else the last.")
 ]
 DOCUMENT: Any = Union[tuple(told_model(one) for one in ABOUT_PROPOSALS)]  # noqa: UP007
 

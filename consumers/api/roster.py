@@ -12,10 +12,10 @@ from consumers.api.pages import known
 from consumers.api.parameters import (
     VALUES_MAX,
     CandidateId,
-    Code,
     Grades,
     JobGroups,
     Limit,
+    OneCandidate,
     PageCursor,
 )
 from consumers.questions.paging import Page
@@ -46,7 +46,6 @@ EndsBy = Annotated[
     date | None,
     Query(description="Only those whose last day is not after it.", examples=["2026-12-31"]),
 ]
-OneCandidate = Annotated[Code | None, Query(description="Only this person, a pseudonym.")]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,15 @@
 """What a batch of deliveries changes in the tables, the last word on each row only: pure."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from consumers.delivery import Delivery
 from consumers.errors import UndecodableRecord
+from consumers.projection.horizon_rows import HORIZON_ROWS
+from consumers.projection.leadership_rows import LEADERSHIP_ROWS
+from consumers.projection.placed import Told
 from consumers.projection.proposal_rows import (
     answer_rows,
     diversity_rows,
@@ -14,9 +19,11 @@ from consumers.projection.proposal_rows import (
     score_rows,
 )
 from consumers.projection.rows import Row, refused_row, rejected_row, roster_row
+from consumers.projection.slate_rows import EXERCISE_ROWS
 from consumers.projection.vacancy_rows import Decision, decision_row, vacancy_event_row
 from schemas.events import (
     DecisionRefused,
+    Event,
     EventRejected,
     MembershipEvent,
     ProposalEvent,
@@ -25,6 +32,12 @@ from schemas.events import (
 
 RosterKey = tuple[str, str, str]
 """Candidate, job group, grade."""
+
+_ROWS: Mapping[type[Event], Callable[[Any, Delivery], Told]] = {
+    **EXERCISE_ROWS,
+    **LEADERSHIP_ROWS,
+    **HORIZON_ROWS,
+}
 
 
 @dataclass(slots=True)
@@ -46,6 +59,8 @@ class Changes:
     rejected: list[Row] = field(default_factory=list)
     pools: list[Row] = field(default_factory=list)
     """How far pools are; whoever gives them sees to it that what they said is written too."""
+    stages: Told = field(default_factory=lambda: defaultdict(list))
+    """Of exercises, the leadership pipeline and forecasts, by the name of their table."""
 
     def by_table(self) -> Mapping[str, list[Row]]:
         """The rows to write, by the name of their table."""
@@ -63,6 +78,7 @@ class Changes:
             "decisions_refused": self.refused,
             "rejected": self.rejected,
             "pools": self.pools,
+            **self.stages,
         }
 
 
@@ -83,6 +99,9 @@ def changes(deliveries: Iterable[Delivery]) -> Changes:
                 result.refused.append(refused_row(event) | _published(event, delivery))
             case EventRejected() as event:
                 result.rejected.append(rejected_row(event))
+            case event if (made := _ROWS.get(type(event))) is not None:  # type: ignore[arg-type]
+                for name, rows in made(event, delivery).items():
+                    result.stages[name] += rows
             case None if delivery.topic == "roster" and delivery.key is not None:
                 _erase_membership(result, _roster_key(delivery))
             case other:

@@ -16,14 +16,12 @@ from consumers.projection.generations import Place, drop_obsolete, held_by_reade
 from consumers.projection.installation import REBUILD
 from consumers.projection.pool_marks import Ends, HeldMarks
 from consumers.projection.read_model import ReadModel
-from consumers.projection.vacancy_rows import POOL_LOG_KINDS
-from schemas.codec import name_of
+from consumers.projection.sources import TOPICS, takes
 from schemas.connection import Connection
 from schemas.topics import DEFAULT_PREFIX
 
 log = logging.getLogger(__name__)
 
-TOPICS = ("roster", "proposals", "rejected", "pool-log", "evaluations")
 POOL_RESULTS = ("roster", "proposals")
 """What the marks in `evaluations` cover."""
 BATCH_RECORDS_MAX = 5_000
@@ -144,8 +142,8 @@ class _Projecting:
             log.debug("%d records kept, positions %s", len(deliveries), positions)
 
     def _deliveries(self, place: TopicPartition, records: list[KafkaRecord]) -> list[Delivery]:
-        all_of_it = not self._is(place, "pool-log")
-        return [delivery(one, self._prefix) for one in records if all_of_it or _taken_in(one.value)]
+        topic = place.topic.removeprefix(self._prefix)
+        return [delivery(one, self._prefix) for one in records if takes(topic, one.value)]
 
     def _seek(self) -> None:
         positions = self._model.positions
@@ -169,12 +167,3 @@ class _Projecting:
 
     def _is(self, place: TopicPartition, *topics: str) -> bool:
         return place.topic.removeprefix(self._prefix) in topics
-
-
-def _taken_in(value: bytes | None) -> bool:
-    """Most of the pool's log is facts about people, which are private and not even decoded here.
-
-    What the contract does not know is an error, and decoding it says so.
-    """
-    name = None if value is None else name_of(value)
-    return name is None or name in POOL_LOG_KINDS

@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from schemas.events import DecisionRefused, EventRejected, MembershipEvent, ProposalEvent
+from schemas.events import (
+    DecisionRefused,
+    EventRejected,
+    LogPosition,
+    MembershipEvent,
+    ProposalEvent,
+)
 
 Row = dict[str, Any]
 
@@ -59,13 +65,18 @@ def rejected_row(event: EventRejected) -> Row:
 
 def decided(event: MembershipEvent | ProposalEvent | DecisionRefused) -> Row:
     """On what a decision of the pool rests, and which event says so."""
-    position = event.position
     return {
         "as_of": event.as_of,
-        "log": position.log,
-        "log_partition": position.partition,
-        "log_count": position.count,
+        **log_place(event.position),
         "event_id": event.event_id,
         "occurred_at": event.occurred_at,
         "recorded_at": event.recorded_at,
+    }
+
+
+def log_place(position: LogPosition) -> Row:
+    return {
+        "log": position.log,
+        "log_partition": position.partition,
+        "log_count": position.count,
     }

@@ -15,7 +15,14 @@ _INSERT: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
 }
-_NEWER = {"roster": "version", "proposals": "revision", "pools": "next_offset"}
+_NEWER = {
+    "roster": "version",
+    "proposals": "revision",
+    "pools": "next_offset",
+    "development_needs": "topic_offset",
+    "needs_closed": "topic_offset",
+    "nominations_withdrawn": "topic_offset",
+}
 """The column that decides which of two rows stands; rows of other tables never change."""
 
 

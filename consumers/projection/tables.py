@@ -12,6 +12,25 @@ from sqlalchemy import (
 )
 
 from consumers.projection.columns import number, origin
+from consumers.projection.exercise_tables import (
+    CYCLE_EVENTS,
+    EXERCISE_ACTS,
+    EXERCISE_REMARKS,
+    SLATE_SETTLEMENTS,
+)
+from consumers.projection.horizon_tables import HORIZON_OPENINGS, HORIZON_PARTS, HORIZON_STRENGTH
+from consumers.projection.leadership_tables import (
+    COHORT_FUNNELS,
+    DEVELOPMENT_NEEDS,
+    EDITION_EVENTS,
+    FUNNEL_OUTCOMES,
+    FUNNEL_STEPS,
+    LEADERSHIP_REMARKS,
+    NEEDS_CLOSED,
+    NOMINATION_ANSWERS,
+    NOMINATION_REVISIONS,
+    NOMINATIONS_WITHDRAWN,
+)
 from consumers.projection.metadata import METADATA
 from consumers.projection.pool_table import POOLS
 from consumers.projection.proposal_tables import (
@@ -23,19 +42,43 @@ from consumers.projection.proposal_tables import (
     RULE_ANSWERS,
 )
 from consumers.projection.roster_tables import MEMBERSHIP_VERSIONS, ROSTER
+from consumers.projection.slate_tables import (
+    SLATE_BLOCKING,
+    SLATE_JOINT_OPTIONS,
+    SLATE_PARTS,
+    SLATE_PLACEMENTS,
+    SLATE_UNFILLED,
+    SLATE_UNPLACED,
+)
 from consumers.projection.vacancy_tables import DECISIONS, DECISIONS_REFUSED, VACANCY_EVENTS
 
 __all__ = [
+    "COHORT_FUNNELS",
     "CONTENT",
     "CONTROL",
     "CRITERION_SCORES",
+    "CYCLE_EVENTS",
     "DECISIONS",
     "DECISIONS_REFUSED",
+    "DEVELOPMENT_NEEDS",
     "DIVERSITY_CELLS",
+    "EDITION_EVENTS",
+    "EXERCISE_ACTS",
+    "EXERCISE_REMARKS",
+    "FUNNEL_OUTCOMES",
+    "FUNNEL_STEPS",
     "GENERATIONS",
+    "HORIZON_OPENINGS",
+    "HORIZON_PARTS",
+    "HORIZON_STRENGTH",
     "INSTALLED_VIEWS",
+    "LEADERSHIP_REMARKS",
     "MEMBERSHIP_VERSIONS",
     "MODEL_VERSION",
+    "NEEDS_CLOSED",
+    "NOMINATIONS_WITHDRAWN",
+    "NOMINATION_ANSWERS",
+    "NOMINATION_REVISIONS",
     "POOLS",
     "PROPOSALS",
     "PROPOSAL_REVISIONS",
@@ -43,11 +86,18 @@ __all__ = [
     "REVISION_ENTRIES",
     "ROSTER",
     "RULE_ANSWERS",
+    "SLATE_BLOCKING",
+    "SLATE_JOINT_OPTIONS",
+    "SLATE_PARTS",
+    "SLATE_PLACEMENTS",
+    "SLATE_SETTLEMENTS",
+    "SLATE_UNFILLED",
+    "SLATE_UNPLACED",
     "SOURCE_POSITIONS",
     "VACANCY_EVENTS",
 ]
 
-MODEL_VERSION = 4
+MODEL_VERSION = 5
 """Of what the content means: rows of another version are made again from the logs."""
 
 REJECTED = Table(
@@ -82,6 +132,29 @@ CONTENT = (
     DECISIONS_REFUSED,
     REJECTED,
     POOLS,
+    CYCLE_EVENTS,
+    EXERCISE_ACTS,
+    EXERCISE_REMARKS,
+    SLATE_PARTS,
+    SLATE_PLACEMENTS,
+    SLATE_UNPLACED,
+    SLATE_UNFILLED,
+    SLATE_BLOCKING,
+    SLATE_JOINT_OPTIONS,
+    SLATE_SETTLEMENTS,
+    EDITION_EVENTS,
+    DEVELOPMENT_NEEDS,
+    NEEDS_CLOSED,
+    NOMINATION_REVISIONS,
+    NOMINATIONS_WITHDRAWN,
+    NOMINATION_ANSWERS,
+    COHORT_FUNNELS,
+    FUNNEL_STEPS,
+    FUNNEL_OUTCOMES,
+    LEADERSHIP_REMARKS,
+    HORIZON_PARTS,
+    HORIZON_OPENINGS,
+    HORIZON_STRENGTH,
 )
 """The tables that are a function of the logs, by the names under which they are read."""
 

@@ -20,6 +20,12 @@ PUBLIC_VIEWS = (
     "time_to_fill",
     "adverse_impact",
     "coverage",
+    "slates",
+    "slate_current",
+    "bench_forecast",
+    "nominations",
+    "open_development_needs",
+    "leadership_funnel",
 )
 """Each stands in a file of its name; whichever builds on another one comes after it."""
 

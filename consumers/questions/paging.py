@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 
 LIMIT_MAX = 500
+NUMBER_DIGITS_MAX = 9
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -53,6 +54,13 @@ def moment_of(text: str) -> datetime:
     if moment.tzinfo is None:
         raise NoCursor(text)
     return moment
+
+
+def number_of(text: str) -> int:
+    """The number in a cursor, such as every database takes. Raises NoCursor."""
+    if not (text.isascii() and text.isdigit() and len(text) <= NUMBER_DIGITS_MAX):
+        raise NoCursor(text)
+    return int(text)
 
 
 def _is_text(part: object) -> bool:

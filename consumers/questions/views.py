@@ -1,6 +1,6 @@
 """The public views, as far as questions here rest on them; typed, for SQLite knows no dates."""
 
-from sqlalchemy import Boolean, Date, Float, Integer, String, Text, column, table
+from sqlalchemy import JSON, Boolean, Date, Float, Integer, String, Text, column, table
 
 from consumers.projection.columns import Instant
 
@@ -51,4 +51,45 @@ ADVERSE_IMPACT = table(
     column("eligible_ratio", Float),
     column("listed_rate", Float),
     column("listed_ratio", Float),
+)
+
+SLATES = table(
+    "slates",
+    column("cycle_id", String),
+    column("slate_id", String),
+    column("run", Integer),
+    column("revision", Integer),
+    column("status", String),
+    column("method", String),
+    column("as_of", Date),
+    column("placed", Integer),
+    column("unplaced", Integer),
+    column("unfilled", Integer),
+    column("blocking", Integer),
+    column("joint_options", Integer),
+    column("rule_set_id", String),
+    column("rule_set_version", Integer),
+    column("policy_id", String),
+    column("policy_version", Integer),
+    column("decision_version", Integer),
+    column("recommendation", Text),
+    column("causation_id", String),
+    column("recorded_at", Instant),
+)
+
+NOMINATIONS = table(
+    "nominations",
+    column("nomination_id", String),
+    column("candidate_id", String),
+    column("edition_id", String),
+    column("revision", Integer),
+    column("status", String),
+    column("place", Integer),
+    column("reason", Text),
+    column("need_ids", JSON),
+    column("seats_reserved", Integer),
+    column("seats_free", Integer),
+    column("as_of", Date),
+    column("recommendation", Text),
+    column("recorded_at", Instant),
 )

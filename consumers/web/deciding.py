@@ -76,7 +76,7 @@ def decision(
     """
     if foreign := sorted(stated.keys() - stated_fields(kind)):
         raise WrongDecision(*(malformed(name, f"{kind} does not ask for it") for name in foreign))
-    event_id = _derived_id(by.name, key, ground.vacancy_id, kind, _canonical(stated))
+    event_id = derived_id(by.name, key, ground.vacancy_id, kind, canonical(stated))
     begun = {f"{what}_id": f"{what}-{event_id[:16]}"} if (what := _BEGINS.get(kind)) else {}
     known = {
         "event_id": event_id,
@@ -84,12 +84,18 @@ def decision(
         "recorded_at": now.isoformat(),
         "source": source,
         "correlation_id": ground.vacancy_id,
-        "actor_role": by.role.replace("_", "-"),
+        "actor_role": actor_role(by),
     }
-    return _event(kind, known | begun | _of_ground(kind, ground) | dict(stated))
+    return stated_event(kind, known | begun | _of_ground(kind, ground) | dict(stated))
 
 
-def _event(kind: DecisionKind, values: Mapping[str, Any]) -> Event:
+def actor_role(by: Caller) -> str:
+    """As events spell it."""
+    return by.role.replace("_", "-")
+
+
+def stated_event(kind: str, values: Mapping[str, Any]) -> Event:
+    """From JSON values by the names of its fields. Raises WrongDecision."""
     try:
         event = cast("Event", from_json({"type": kind, **values}))
     except MalformedText as error:
@@ -112,10 +118,10 @@ def _names(kind: DecisionKind) -> frozenset[str]:
     return frozenset(field.name for field in fields(EVENT_TABLE[kind].event))
 
 
-def _canonical(stated: Mapping[str, Any]) -> str:
+def canonical(stated: Mapping[str, Any]) -> str:
     return json.dumps(stated, sort_keys=True, default=str)
 
 
-def _derived_id(*parts: str) -> str:
+def derived_id(*parts: str) -> str:
     """32 hexadecimal digits that depend on the parts alone."""
     return sha256("\x1f".join(parts).encode()).hexdigest()[:32]

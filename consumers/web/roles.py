@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, get_args
 
-Role = Literal["viewer", "hr_partner", "operator", "auditor"]
+Role = Literal["viewer", "hr_partner", "director", "operator", "auditor"]
 Permission = Literal[
     "read",
     "read_private",
     "decide",
+    "sign_off",
     "read_rejected",
     "read_operation",
 ]
@@ -20,9 +21,12 @@ PERMITTED: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         # The roster, vacancies, lists by rank and points, coverage: what is public anyhow.
         "read": frozenset(ROLES),
         # What a person's facts are, in answers, in explanations and by themselves.
-        "read_private": frozenset({"hr_partner", "auditor"}),
-        # Reviews, shortlistings, offers and waivers: events in the name of a role.
+        "read_private": frozenset({"hr_partner", "director", "auditor"}),
+        # Reviews, shortlistings, offers and waivers, slates asked for and adjusted, nominations
+        # endorsed or declined: events in the name of a role.
         "decide": frozenset({"hr_partner"}),
+        # A slate is signed by somebody else than whoever prepared it.
+        "sign_off": frozenset({"director"}),
         # Dead letters with their bytes.
         "read_rejected": frozenset({"operator", "auditor"}),
         # Units, lag, addresses.

@@ -51,7 +51,7 @@ class Publishing:
             self._drop()
             raise Away(
                 "Kafka did not answer in time: whether the decision was written is not known. Look "
-                "at the vacancy before you decide again."
+                "at what stands before you decide again."
             ) from error
         except ProducerError as error:
             self._drop()

@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, func, inspect, select, text
+from sqlalchemy import Engine, create_engine, func, inspect, select, text, update
 from sqlalchemy.exc import OperationalError
 
 from consumers.errors import Superseded, WrongDatabase
 from consumers.projection import installation
 from consumers.projection.database import open_database, open_for_reading
-from consumers.projection.generations import held_by_readers
+from consumers.projection.generations import content_of, held_by_readers
 from consumers.projection.read_model import ReadModel
-from consumers.projection.tables import GENERATIONS, ROSTER
-from tests.golden_results import membership, proposal
+from consumers.projection.tables import GENERATIONS, MODEL_VERSION, ROSTER
+from consumers.projection.views import PUBLIC_VIEWS, drop_views
+from tests.golden_results import golden, membership, proposal
 from tests.postgresql import PostgreSQL
 from tests.read_model_rows import AT, PREFIX, TOPIC_IDS, asked, content, rows, save
 
@@ -169,7 +170,7 @@ def test_the_layout_of_the_last_release_is_migrated_and_its_rows_stay_readable(
     engine: Engine, database_url: str
 ) -> None:
     make_layout_2(engine)
-    with pytest.raises(WrongDatabase, match=r"version 2 .* version 4\. Run `pathways project --re"):
+    with pytest.raises(WrongDatabase, match=r"version 2 .* version 5\. Run `pathways project --re"):
         ReadModel.take_over(engine, PREFIX, TOPIC_IDS)
     assert asked(engine, "SELECT candidate_id FROM roster") == [("c-old",)]
     built = ReadModel.build(engine, PREFIX, TOPIC_IDS)
@@ -180,6 +181,32 @@ def test_the_layout_of_the_last_release_is_migrated_and_its_rows_stay_readable(
     assert people(engine) == ["c-1"]
     assert ReadModel.take_over(engine, PREFIX, TOPIC_IDS).positions == AT
     assert tables_of(engine, 0) == []
+
+
+def test_tables_of_the_release_before_stay_readable_until_they_are_made_again(
+    engine: Engine,
+) -> None:
+    """They have the layout of now, and none of the tables of exercises, seats and forecasts."""
+    save(ReadModel.take_over(engine, PREFIX, TOPIC_IDS), membership("c-1"))
+    with engine.begin() as connection:
+        drop_views(
+            connection, *reversed(PUBLIC_VIEWS), *(one for one in content_of(1) if "_" in one)
+        )
+        for name, table in content_of(1).items():
+            if name.startswith(("slate", "horizon", "nomination", "exercise")):
+                drop_views(connection, name)
+                table.drop(connection)
+        connection.execute(update(GENERATIONS).values(model_version=MODEL_VERSION - 1))
+    with pytest.raises(WrongDatabase, match="--rebuild"):
+        ReadModel.take_over(engine, PREFIX, TOPIC_IDS)
+    assert people(engine) == ["c-1"]
+    built = ReadModel.build(engine, PREFIX, TOPIC_IDS)
+    save(built, membership("c-1"), golden("SlateProposed"))
+    assert built.switch(AT) == {}
+    assert asked(engine, "SELECT post_id FROM slate_current ORDER BY post_id") == [
+        ("post-12",),
+        ("post-77",),
+    ]
 
 
 def test_a_migrated_database_ends_with_the_layout_of_a_new_one(

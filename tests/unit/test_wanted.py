@@ -88,3 +88,9 @@ def test_without_a_filter_everything_passes() -> None:
         assert takes(one, EVERYTHING)
     assert takes(None, EVERYTHING)
     assert takes(rejected(1))
+
+
+def test_a_forecast_passes_by_job_group_and_a_slate_always() -> None:
+    assert takes(event("HorizonForecast"))
+    assert not takes(event("HorizonForecast", job_group="RMO"))
+    assert takes(event("SlateProposed"))

@@ -13,13 +13,13 @@ import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import Engine, select
 
-from consumers.delivery import delivery
+from consumers.delivery import Delivery, delivery
 from consumers.projection.changes import changes
 from consumers.projection.database import open_database, open_for_reading
 from consumers.projection.pool_marks import pool_row
 from consumers.projection.read_model import ReadModel
+from consumers.projection.sources import TOPICS, takes
 from consumers.projection.tables import PROPOSALS
-from consumers.projection.vacancy_rows import POOL_LOG_KINDS
 from consumers.questions.progress import day_reached
 from consumers.server import build_server
 from consumers.web.live import Live
@@ -29,9 +29,9 @@ from consumers.web.roles import ROLES, Role
 from consumers.web.serving import Serving
 from consumers.web.tokens import Caller, Tokens, token_hash
 from deploy.serving.ports import explaining, telling_of_people
-from schemas.codec import name_of
 from schemas.events import Event
 from tests.unit.written_history import AS_OF, PREFIX, WrittenHistory
+from tests.web.stage_story import STORY_OFFSET, TOLD_AT, stage_story
 
 TOKENS: dict[Role, str] = {role: f"pw_{role}_of_the_tests" for role in ROLES}
 """One for each role."""
@@ -57,7 +57,10 @@ class House:
 
 
 def project_history(history: WrittenHistory, url: str) -> None:
-    """The read model as the projection makes it, from the files of a snapshot."""
+    """The read model as the projection makes it, from the files of a snapshot.
+
+    An exercise, forecasts and a leadership programme are told behind it.
+    """
     reading = history.reading()
     engine = open_database(url)
     model = ReadModel.take_over(engine, PREFIX, {PREFIX + place.topic: "id" for place in reading})
@@ -65,17 +68,19 @@ def project_history(history: WrittenHistory, url: str) -> None:
         if not records:
             continue
         positions = {(PREFIX + place.topic, place.partition): records[-1].offset + 1}
-        if place.topic in ("roster", "proposals", "rejected", "pool-log"):
-            wanted = [
-                delivery(one, PREFIX)
-                for one in records
-                if place.topic != "pool-log" or name_of(one.value or b"") in POOL_LOG_KINDS
-            ]
-            model.apply(changes(wanted), positions)
         if place.topic == "evaluations":
             marks = changes([])
             marks.pools.append(pool_row(records[-1]))
             model.apply(marks, positions)
+        elif place.topic in TOPICS:
+            wanted = [delivery(one, PREFIX) for one in records if takes(place.topic, one.value)]
+            model.apply(changes(wanted), positions)
+    for topic, events in stage_story().items():
+        told = [
+            Delivery(event, topic, 0, offset, None, TOLD_AT)
+            for offset, event in enumerate(events, STORY_OFFSET)
+        ]
+        model.apply(changes(told), {(PREFIX + topic, 0): told[-1].offset + 1})
     engine.dispose()
 
 

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 from consumers.delivery import Delivery
+from consumers.projection import sources
 from consumers.projection.changes import changes
 from consumers.projection.database import open_database
 from consumers.projection.read_model import ReadModel
@@ -19,7 +20,7 @@ from tests.web.house import House
 
 DAY = date(2026, 3, 14)
 AT = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
-TOPICS = ("roster", "proposals", "rejected", "pool-log", "evaluations", "decisions")
+TOPICS = (*sources.TOPICS, "decisions")
 _FIRST_OFFSET = 1_000_000
 """After everything that the history put there."""
 

@@ -12,9 +12,12 @@ from consumers.web.roles import ROLES, Role
 from tests.web.house import TOKENS, House, asking
 
 EVERYBODY = frozenset(ROLES)
-PRIVATE: frozenset[Role] = frozenset({"hr_partner", "auditor"})
+PRIVATE: frozenset[Role] = frozenset({"hr_partner", "director", "auditor"})
 OPERATION: frozenset[Role] = frozenset({"operator", "auditor"})
 DECIDING: frozenset[Role] = frozenset({"hr_partner"})
+ACTING: frozenset[Role] = frozenset({"hr_partner", "director"})
+
+SLATE = "/exercises/{cycle_id:path}/slates/{run}"
 
 TABLE: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/roster"): EVERYBODY,
@@ -34,6 +37,28 @@ TABLE: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/people/{candidate_id:path}/facts"): PRIVATE,
     ("GET", "/decisions/{event_id}"): PRIVATE,
     ("POST", "/decisions"): DECIDING,
+    ("GET", "/exercises"): EVERYBODY,
+    ("GET", "/exercises/{cycle_id:path}"): EVERYBODY,
+    ("GET", "/exercises/{cycle_id:path}/remarks"): PRIVATE,
+    ("GET", "/exercises/{cycle_id:path}/acts"): PRIVATE,
+    ("GET", SLATE): EVERYBODY,
+    ("GET", f"{SLATE}/placements"): PRIVATE,
+    ("GET", f"{SLATE}/unplaced"): PRIVATE,
+    ("GET", f"{SLATE}/unfilled"): EVERYBODY,
+    ("GET", f"{SLATE}/blocking"): PRIVATE,
+    ("GET", f"{SLATE}/joint-options"): PRIVATE,
+    ("POST", "/exercise-acts"): ACTING,
+    ("GET", "/exercise-acts/{event_id}"): PRIVATE,
+    ("GET", "/horizon"): EVERYBODY,
+    ("GET", "/horizon/{job_group:path}"): EVERYBODY,
+    ("GET", "/leadership/editions"): EVERYBODY,
+    ("GET", "/leadership/editions/{edition_id:path}"): EVERYBODY,
+    ("GET", "/leadership/needs"): PRIVATE,
+    ("GET", "/leadership/nominations"): PRIVATE,
+    ("GET", "/leadership/nominations/{nomination_id:path}"): PRIVATE,
+    ("GET", "/leadership/remarks"): PRIVATE,
+    ("POST", "/nomination-answers"): DECIDING,
+    ("GET", "/nomination-answers/{event_id}"): PRIVATE,
     ("GET", "/rejected"): OPERATION,
     ("GET", "/rejected/{topic}/{partition}/{offset}"): OPERATION,
     ("GET", "/status"): OPERATION,
@@ -61,6 +86,11 @@ def asked(client: httpx.Client, method: str, path: str, headers: Mapping[str, st
         candidate_id="c-nobody",
         vacancy_id="v-nowhere",
         event_id="e-1",
+        cycle_id="cycle-nowhere",
+        run=1,
+        job_group="XYZ",
+        edition_id="edition-none",
+        nomination_id="n-nobody",
         topic="applications",
         partition=0,
         offset=0,

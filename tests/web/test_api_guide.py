@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from consumers.api.app import api_document
+from consumers.web.acting import EXERCISE_ACT_KINDS, NOMINATION_ANSWER_KINDS
 from consumers.web.deciding import DECISION_KINDS
 from consumers.web.roles import ROLES
 from tests.web.house import House, asking
@@ -85,7 +86,7 @@ def test_the_page_has_an_example_for_each_route_that_is_not_of_operators_alone()
 
 
 def test_roles_decisions_and_statuses_are_named() -> None:
-    for name in (*ROLES, *DECISION_KINDS):
+    for name in (*ROLES, *DECISION_KINDS, *EXERCISE_ACT_KINDS, *NOMINATION_ANSWER_KINDS):
         assert f"`{name}`" in GUIDE
     for operations in DOCUMENT["paths"].values():
         for operation in operations.values():

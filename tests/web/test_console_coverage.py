@@ -35,7 +35,6 @@ from tests.web.visiting import (
     HOSTILE,
     INERT,
     Visitors,
-    database_away,
     empty_house,
     visitors,
 )
@@ -121,15 +120,6 @@ def test_the_bench_is_not_counted_for_each_visitor_again(
     assert sum("roster.rating, roster.valid_until" in one for one in statements) == 1
 
 
-def test_an_empty_read_model_is_a_friendly_page(
-    written_history: WrittenHistory, tmp_path: Path
-) -> None:
-    with empty_house(written_history, tmp_path) as made, visitors(made) as people:
-        answer = people["auditor"].get("/coverage")
-    assert answer.status_code == 200
-    assert "Nobody is on the roster yet" in answer.text
-
-
 def test_a_vacancy_without_anybody_on_the_bench_stands_out(
     written_history: WrittenHistory, tmp_path: Path
 ) -> None:
@@ -139,15 +129,6 @@ def test_a_vacancy_without_anybody_on_the_bench_stands_out(
             text = people["viewer"].get("/coverage").text
     assert "Vacancies ask for people, and nobody is active:" in text
     assert "Nobody there" in text
-
-
-def test_a_database_that_is_away_is_told_and_comes_back(
-    written_history: WrittenHistory, tmp_path: Path
-) -> None:
-    with furnished(written_history, tmp_path) as made, visitors(made) as people:
-        with database_away(made):
-            assert people["viewer"].get("/coverage").status_code == 503
-        assert people["viewer"].get("/coverage").status_code == 200
 
 
 def test_hostile_text_is_inert_in_every_field(

@@ -16,13 +16,12 @@ from consumers.web.roles import ROLES, may
 from schemas.events import Event
 from tests.golden_results import golden
 from tests.unit.written_history import WrittenHistory
-from tests.web.house import House, furnished
+from tests.web.house import House
 from tests.web.telling import AT, telling
 from tests.web.visiting import (
     HOSTILE,
     INERT,
     Visitors,
-    database_away,
     empty_house,
     visitors,
 )
@@ -157,24 +156,6 @@ def test_the_bytes_are_only_to_be_saved(doors: Visitors) -> None:
     assert answer.headers["content-type"] == "application/octet-stream"
     assert answer.headers["content-disposition"] == ('attachment; filename="rejected-1-299.bin"')
     assert answer.headers["x-content-type-options"] == "nosniff"
-
-
-def test_an_empty_read_model_is_a_friendly_page(
-    written_history: WrittenHistory, tmp_path: Path
-) -> None:
-    with empty_house(written_history, tmp_path) as made, visitors(made) as people:
-        answer = people["operator"].get("/rejected")
-    assert answer.status_code == 200
-    assert "Nothing was rejected. Every record was taken in." in answer.text
-
-
-def test_a_database_that_is_away_is_told_and_comes_back(
-    written_history: WrittenHistory, tmp_path: Path
-) -> None:
-    with furnished(written_history, tmp_path) as made, visitors(made) as people:
-        with database_away(made):
-            assert people["operator"].get("/rejected").status_code == 503
-        assert people["operator"].get("/rejected").status_code == 200
 
 
 def test_hostile_text_is_inert_in_every_field(

@@ -16,13 +16,12 @@ from consumers.web.roles import ROLES
 from schemas.events import Event
 from tests.golden_results import golden
 from tests.unit.written_history import WrittenHistory
-from tests.web.house import TOKENS, House, asking, furnished, house, project_history
+from tests.web.house import TOKENS, House, asking, house, project_history
 from tests.web.telling import telling
 from tests.web.visiting import (
     HOSTILE,
     INERT,
     Visitors,
-    database_away,
     empty_house,
     visitors,
 )
@@ -170,27 +169,6 @@ def test_a_shared_address_is_still_there_after_signing_in(shared_house: House) -
         assert client.post("/sign-in", data=form).headers["location"] == (
             "/roster?job_group=COM&grade=P-5"
         )
-
-
-def test_an_empty_read_model_is_a_friendly_page(
-    written_history: WrittenHistory, tmp_path: Path
-) -> None:
-    with empty_house(written_history, tmp_path) as made, visitors(made) as people:
-        answer = people["viewer"].get("/roster")
-    assert answer.status_code == 200
-    assert "Nobody is on the roster yet" in answer.text
-
-
-def test_a_database_that_is_away_is_told_and_comes_back(
-    written_history: WrittenHistory, tmp_path: Path
-) -> None:
-    with furnished(written_history, tmp_path) as made, visitors(made) as people:
-        assert people["viewer"].get("/roster").status_code == 200
-        with database_away(made):
-            answer = people["viewer"].get("/roster?job_group=COM")
-            assert answer.status_code == 503
-            assert 'hx-get="/roster?job_group=COM"' in answer.text
-        assert people["viewer"].get("/roster").status_code == 200
 
 
 def test_hostile_text_is_inert_in_every_field(

@@ -52,11 +52,12 @@ def database_away(made: House) -> Iterator[None]:
     """What stands where the read model stood is none, until it comes back."""
     place = Path(str(made.serving.engine.url.database))
     kept = place.with_suffix(".kept")
-    made.serving.engine.dispose()
     place.rename(kept)
     place.write_text("This is no database. " * 100)
+    # Only now: the server looks ten times a second, and would open again what stood there before.
+    made.serving.engine.dispose()
     try:
         yield
     finally:
-        made.serving.engine.dispose()
         kept.replace(place)
+        made.serving.engine.dispose()

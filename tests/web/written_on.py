@@ -10,6 +10,7 @@ from consumers.delivery import Delivery
 from consumers.projection.changes import changes
 from consumers.projection.database import open_database
 from consumers.projection.read_model import ReadModel
+from consumers.projection.sources import TOPICS as SOURCES
 from consumers.projection.tables import POOLS
 from schemas.events import DecisionRefused, Event, LogPosition, MembershipEvent
 from schemas.partitioning import partition_of
@@ -17,7 +18,6 @@ from schemas.topics import TOPICS
 from tests.unit.written_history import PREFIX
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
-READ = ("roster", "proposals", "rejected", "pool-log", "evaluations")
 
 
 class WrittenOn:
@@ -25,7 +25,7 @@ class WrittenOn:
 
     def __init__(self, url: str) -> None:
         self._engine = open_database(url)
-        ids = {PREFIX + topic: "id" for topic in READ}
+        ids = {PREFIX + topic: "id" for topic in SOURCES}
         self._model = ReadModel.take_over(self._engine, PREFIX, ids)
         self._ends = {
             (topic.removeprefix(PREFIX), partition): offset
