@@ -1,4 +1,4 @@
-"""The three stages put together: what reads what, and where each keeps its position."""
+"""The stages put together: what reads what, and where each keeps its position."""
 
 from collections.abc import Callable
 from datetime import date
@@ -11,18 +11,22 @@ from streams.candidates.stage import candidates_stage
 from streams.engine.app import UnitsApp, build_app
 from streams.engine.settings import EngineSettings
 from streams.engine.stage import Stage
+from streams.exercise.stage import exercise_stage
 from streams.intake.stage import intake_stage
+from streams.leadership.stage import leadership_stage
 from streams.pool.stage import pool_stage
 from streams.positions import positions_log
 
 
 def stages(prefix: str, ids: SchemaIds) -> tuple[Stage, ...]:
-    """Intake, candidates and pool over the topics under a prefix."""
+    """Every stage over the topics under a prefix."""
     positions = positions_log(prefix)
     return (
         intake_stage(positions, prefix, ids),
         candidates_stage(positions, prefix),
         pool_stage(prefix),
+        leadership_stage(positions, prefix),
+        exercise_stage(positions, prefix),
     )
 
 
