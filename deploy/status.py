@@ -16,7 +16,12 @@ from schemas.events import DecisionRefused, ProposalEvent
 from schemas.topics import TOPICS, UPSTREAM
 
 TIMEOUT_S = 10.0
-_STAGE = dict.fromkeys(UPSTREAM, "intake") | {"candidate-log": "candidates", "pool-log": "pool"}
+_STAGE = dict.fromkeys(UPSTREAM, "intake") | {
+    "candidate-log": "candidates",
+    "pool-log": "pool",
+    "exercise-log": "exercise",
+    "leadership-log": "leadership",
+}
 
 State = Literal["working", "quarantined", "never ran", "no input"]
 """Working: not quarantined. Whether a process is alive right now, only its lag over time tells."""

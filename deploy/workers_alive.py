@@ -8,7 +8,7 @@ from deploy.topics import administered
 from schemas.connection import Connection
 from schemas.topics import TOPICS
 
-LOGS_OF_WORKERS = ("candidate-log", "pool-log")
+LOGS_OF_WORKERS = ("candidate-log", "pool-log", "exercise-log", "leadership-log")
 """What nobody but a worker reads in a group: subscribers have the public topics."""
 
 

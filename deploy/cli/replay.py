@@ -14,7 +14,8 @@ from deploy.replay.route import route_to
 from schemas.event_table import EVENT_TABLE
 from schemas.topics import TOPICS
 from streams.history.logs import Logs
-from streams.history.replay.again import OF_POOL
+from streams.history.refold import POOL_LOG
+from streams.history.replay.again import MADE_FROM
 from streams.history.replay.bounds import bound
 from streams.history.replay.order import Replay
 from streams.history.replay.selection import Selection
@@ -63,8 +64,8 @@ _BOUNDS = "record numbers such as candidate-log/3:4711, one number for all, or a
     "--again",
     is_flag=True,
     help="Decide again: not what stands in the topics, but what this program says today of the "
-    "same logs, along the cuts made then. For roster, proposals, evaluations (the default), and "
-    "for the memberships in pool-log.",
+    "same logs, along the cuts made then. For roster, proposals, evaluations and horizon (the "
+    "default), for slates and nominations, and for the memberships in pool-log.",
 )
 @click.option(
     "--through-intake",
@@ -107,7 +108,7 @@ def replay(
     with history_told_clearly():
         order = Replay(
             source=_source(context),
-            topics=topics or OF_POOL,
+            topics=topics or MADE_FROM[POOL_LOG],
             start=bound(start),
             until=bound(until),
             selection=Selection(

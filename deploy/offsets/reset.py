@@ -14,11 +14,12 @@ from kafka.structs import OffsetAndMetadata
 from consumers.log_reader import open_consumer
 from deploy.offsets.errors import BadTarget, GroupAlive, ResetRefused, WorkersGroup
 from deploy.offsets.groups import Group, Share, admin_of
+from deploy.workers_alive import LOGS_OF_WORKERS
 from schemas.connection import Connection
 
 _SHIFT = re.compile(r"shift:([+-]?\d+)")
-_OF_WORKERS = ("candidate-log", "pool-log")
-"""Only workers read these: whoever has offsets there is one of them."""
+_OF_WORKERS = LOGS_OF_WORKERS
+"""Whoever has offsets there is a worker."""
 
 
 @dataclass(frozen=True, slots=True)

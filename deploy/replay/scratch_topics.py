@@ -10,7 +10,7 @@ from streams.history.kafka import KafkaLogs
 from streams.history.logs import LogReader, places
 from streams.history.replay.errors import NotReplayed, Taken
 
-STATE = ("candidates", "pool-state", "positions")
+STATE = ("candidates", "pool-state", "exercise-state", "leadership-state", "positions")
 """What units keep for themselves, with offsets of their own logs in it."""
 
 

@@ -10,6 +10,7 @@ from consumers.projection.changes import changes
 from consumers.projection.database import open_database
 from consumers.projection.generations import current_generation
 from consumers.projection.read_model import ReadModel
+from consumers.projection.sources import WHOLE
 from consumers.projection.tables import CONTENT, CONTROL, GENERATIONS
 from schemas.codec import decode
 from streams.history.logs import LogReader, Logs, Place
@@ -22,16 +23,15 @@ from streams.history.replay.records import Done, Group, Point, Replayed
 from streams.history.replay.stretches import Stretch
 from streams.history.replay.tally import Tally
 
-TOPICS = ("roster", "proposals", "rejected")
 _ALL = 1 << 60
 """Beyond any number of records that one is made into."""
 
 
 def require_tables(topics: Sequence[str]) -> None:
     """Raises NotReplayed for topics that the read model has no tables for."""
-    if others := [topic for topic in topics if topic not in TOPICS]:
+    if others := [topic for topic in topics if topic not in WHOLE]:
         raise NotReplayed(
-            f"the database's tables are for {', '.join(TOPICS)}, not for {', '.join(others)}: "
+            f"the database's tables are for {', '.join(WHOLE)}, not for {', '.join(others)}: "
             "replay those to a .jsonl or .avro file, which databases load"
         )
 

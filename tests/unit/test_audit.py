@@ -60,7 +60,7 @@ def test_of_a_history_everything_is_compared_and_nothing_found(decided: WrittenH
         sizes[place.topic] += len(records)
     whole = ("roster", "proposals", "evaluations", "candidates", "pool-state")
     assert {name: report.compared[name] for name in whole} == {name: sizes[name] for name in whole}
-    logs = ("candidate-log", "pool-log")
+    logs = ("candidate-log", "pool-log", "exercise-log", "leadership-log")
     assert report.decided == {name: sizes[name] for name in logs}
     assert report.compared["pool-log"] > 400
     assert report.compared["candidate-log"] > 0
@@ -245,7 +245,7 @@ def test_positions_that_are_gone_hide_nothing(doctor: Doctor, folder: Path) -> N
     roster = doctor.fullest("roster")
     entry = doctor.change(roster, 3, one_byte(-1))
     report = audited(write(folder, doctor.reading))
-    assert report.counts == {"altered": 1, "count": 4}
+    assert report.counts == {"altered": 1, "count": 6}
     assert ("altered", roster, entry.offset) in named(report)
 
 

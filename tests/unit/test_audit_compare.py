@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.history.audit.compare import Rules, differences
-from streams.history.audit.items import Items, ItemsMaker, hashed
+from streams.history.audit.items import REMOVED, Items, ItemsMaker, hashed
 from streams.history.audit.order import out_of_order
 
 EXACT = Rules(settled=100)
@@ -22,7 +22,7 @@ class One(NamedTuple):
 
     source: int
     key: bytes
-    value: bytes
+    value: bytes | None
 
 
 RECORDS = [One(n, b"key %d" % (n % 3), b"value %d" % n) for n in range(9)]
@@ -32,7 +32,8 @@ RECORDS = [One(n, b"key %d" % (n % 3), b"value %d" % n) for n in range(9)]
 def items(records: Sequence[One]) -> Items:
     maker = ItemsMaker()
     for one in records:
-        maker.add(None, one.source, hashed(one.key, one.value, ()))
+        version = REMOVED if one.value is None else 0
+        maker.add(None, one.source, hashed(one.key, one.value, ()), version)
     return maker.items()
 
 
@@ -99,6 +100,16 @@ def test_of_a_compacted_key_all_but_the_last_record_may_be_gone(kept: set[int]) 
 def test_the_last_record_of_a_compacted_key_must_be_there(index: int) -> None:
     found = [one for one in RECORDS if one != RECORDS[index]]
     assert kinds(found, COMPACTED) == Counter(missing=1)
+
+
+def test_a_tombstone_may_be_gone_with_all_that_it_removed_and_not_alone() -> None:
+    lived = [One(0, b"key", b"one"), One(1, b"key", b"two")]
+    erased = [*lived, One(2, b"key", None)]
+    for rules in (COMPACTED, STATE):
+        assert differences(items(erased), items([]), rules) == []
+        (gone,) = differences(items(erased), items(lived), rules)
+        assert (gone.kind, gone.decided) == ("missing", 2)
+    assert [one.kind for one in differences(items(erased), items([]), EXACT)] == ["missing"] * 3
 
 
 def test_a_state_that_came_back_to_what_it_was_is_not_missing() -> None:

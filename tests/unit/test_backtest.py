@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -22,7 +22,12 @@ from schemas.events import (
 )
 from streams.history.backtest.changes import Changes, Choice, Correction, voiding
 from streams.history.backtest.course import Course
-from streams.history.backtest.errors import AlreadyThere, NeverInEffect, NothingChosen
+from streams.history.backtest.errors import (
+    AlreadyThere,
+    ChangesNothing,
+    NeverInEffect,
+    NothingChosen,
+)
 from streams.history.backtest.finding import affected, find
 from streams.history.backtest.from_now import what_happens_from_now
 from streams.history.backtest.glance import envelope
@@ -30,6 +35,7 @@ from streams.history.backtest.in_place import what_would_have_been
 from streams.history.backtest.outcome import Outcome
 from streams.history.backtest.retelling import retell
 from streams.history.logs import Logs, Place, places
+from tests.golden_results import golden
 from tests.unit.written_history import WrittenHistory, facts, written_history
 
 FULL = Changes(voided=(Choice("modality", "FULL_PATHWAYS"),))
@@ -219,8 +225,22 @@ def test_a_correction_counts_from_the_assessment_on(half: WrittenHistory) -> Non
     assert {each.candidate_id for each in outcome.memberships} == {star.candidate_id}
 
 
+def read_in_time(history: WrittenHistory, late: timedelta) -> Iterator[AssessmentCompleted]:
+    """Those that stand before everything that was recorded so much later, as most do."""
+    with history.logs.open() as reader:
+        for place in places(reader, "candidate-log"):
+            latest = datetime.min.replace(tzinfo=UTC)
+            for chunk in reader.read(place):
+                for event in (decode(record.value or b"") for record in chunk):
+                    latest = max(latest, event.recorded_at)
+                    if isinstance(event, AssessmentCompleted) and latest < event.recorded_at + late:
+                        yield event
+
+
 def test_an_added_event_stands_where_it_would_have_been_recorded(half: WrittenHistory) -> None:
-    chosen = next(a for a in assessed(half)[5:] if a.overall_rating == "TIER_1")
+    chosen = next(
+        it for it in read_in_time(half, timedelta(days=3)) if it.overall_rating == "TIER_1"
+    )
     since = chosen.recorded_at + timedelta(days=3)
     changes = Changes(added=(voiding(chosen, since),))
     found = find(half.logs, changes, 1, silent)
@@ -286,6 +306,14 @@ def test_a_rule_set_published_now_decides_open_vacancies_alone(half: WrittenHist
     assert {each.after.said for each in changed.values()} == {"ProposalRevised"}
     assert any(not each.same_people for each in changed.values())
     assert outcome.appended == (replace(rules, ranked_max=1),)
+
+
+def test_an_event_that_only_an_exercise_reads_changes_nothing_here_and_is_refused(
+    written_history: WrittenHistory,
+) -> None:
+    wishes = golden("PreferencesRanked")
+    with pytest.raises(ChangesNothing, match="pathways rotation compare"):
+        find(written_history.logs, Changes(added=(wishes,)), 1, silent)
 
 
 def test_wrong_changes_are_named_before_anything_is_decided(

@@ -60,6 +60,6 @@ def test_a_group_that_is_alive_is_left_alone(state: str) -> None:
 
 
 def test_the_workers_own_group_is_known_by_its_name_or_by_what_it_reads() -> None:
-    for workers in (group(name="x.worker"), group(topic="pool-log")):
+    for workers in (group(name="x.worker"), group(topic="pool-log"), group(topic="exercise-log")):
         with pytest.raises(WorkersGroup, match="nothing reads them"):
             require_resettable(workers, "x.worker")

@@ -11,8 +11,10 @@ from sqlalchemy import create_engine, text, update
 from consumers.projection.tables import GENERATIONS
 from deploy.__main__ import main
 from schemas.codec import decode
+from streams.history.exercise.slates import slates_of
 from streams.history.logs import places
 from streams.history.replay.order import Replay
+from tests.unit.exercised_history import CYCLE
 from tests.unit.written_history import WrittenHistory
 
 
@@ -54,6 +56,19 @@ def test_the_tables_hold_what_stands_in_the_topics(
     kinds = {one["type"]: one["records"] for one in json.loads(done.stdout)["kinds"]}
     revisions = [kinds[name] for name in kinds if name.startswith("Proposal")]
     assert len(rows(url, "SELECT revision FROM proposal_revisions")) == sum(revisions)
+
+
+def test_slates_nominations_and_forecasts_have_tables_too(
+    exercised: WrittenHistory, url: str
+) -> None:
+    done = replay(exercised, url, "slates", "nominations", "horizon", "--json")
+    assert done.exit_code == 0, done.output
+    whole = {(it.run, it.revision) for it in slates_of(exercised.logs, CYCLE)}
+    found = rows(url, "SELECT DISTINCT run, revision FROM slate_placements")
+    assert found == sorted(map(str, whole))
+    kinds = {one["type"]: one["records"] for one in json.loads(done.stdout)["kinds"]}
+    needs = rows(url, "SELECT need_id FROM development_needs")
+    assert len(needs) == kinds["DevelopmentNeedIdentified"]
 
 
 def test_an_interrupted_replay_goes_on_after_what_stands_in_the_tables(

@@ -291,11 +291,20 @@ def test_folding_again_says_what_stands_in_the_topics(
     written_history: WrittenHistory, tmp_path: Path
 ) -> None:
     again = lines(written(written_history, tmp_path / "again.jsonl", "--again"))
-    stood = lines(
-        written(written_history, tmp_path / "stood.jsonl", "roster", "proposals", "evaluations")
-    )
+    topics = ("roster", "proposals", "evaluations", "horizon")
+    stood = lines(written(written_history, tmp_path / "stood.jsonl", *topics))
     assert said(again) == said(stood)
     assert all(one["made_from"][0] == "pool-log" for one in again)
+
+
+def test_slates_and_nominations_decided_again_are_those_that_stand_there(
+    exercised: WrittenHistory, tmp_path: Path
+) -> None:
+    topics = ("slates", "nominations")
+    again = lines(written(exercised, tmp_path / "again.jsonl", *topics, "--again"))
+    stood = lines(written(exercised, tmp_path / "stood.jsonl", *topics))
+    assert said(again) == said(stood)
+    assert {one["made_from"][0] for one in again} == {"exercise-log", "leadership-log"}
 
 
 def test_memberships_decided_again_are_those_that_the_pool_was_told(

@@ -1,6 +1,7 @@
 """What names a place in a log names the same record where the log has moved."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,13 +11,14 @@ from schemas.events import PoolEvaluated, UnitHealth, UnitPosition
 from schemas.headers import ORIGIN
 from schemas.partitioning import partition_of
 from schemas.topics import TOPICS
+from streams.history.audit.run import audit
 from streams.history.logs import Place
 from streams.history.snapshot.form import SavedRecord
 from streams.history.snapshot.moving import Move, Moved
 from streams.history.snapshot.renumbering import Renumbering, Renumberings
 from streams.history.snapshot.verifying import verify
 from streams.intake.dead_letters import dead_letter_id
-from tests.unit.written_history import PREFIX, Reading, WrittenHistory
+from tests.unit.written_history import PREFIX, Reading, WrittenHistory, write
 
 offsets = st.lists(st.integers(0, 40), unique=True).map(sorted)
 
@@ -71,6 +73,23 @@ def test_origins_name_the_records_they_named(written_history: WrittenHistory) ->
             looked, changed = looked + 1, changed + (origin != there)
     assert looked > 500
     assert changed > 300
+
+
+def test_an_exercise_that_has_moved_is_what_was_decided(
+    exercised: WrittenHistory, tmp_path: Path
+) -> None:
+    """In logs without holes, all that the stages told each other names other offsets."""
+    dense: Reading = {
+        place: [
+            SavedRecord(PREFIX + place.topic, place.partition, offset, it.timestamp, it.key,
+                        it.value, it.headers)
+            for offset, it in enumerate(records)
+        ]
+        for place, records in moved(exercised.reading(), PREFIX).items()
+    }  # fmt: skip
+    report = audit(write(tmp_path / "moved", dense), 1, lambda *_: None)
+    assert report.clean, report.findings
+    assert min(report.compared[name] for name in ("slates", "nominations", "horizon")) > 3
 
 
 def test_an_origin_that_its_log_has_not_kept_is_taken_away(

@@ -11,6 +11,7 @@ from streams.history.audit.findings import Finding, Source
 from streams.history.audit.found import LOGS
 from streams.history.audit.layout import LogLayout
 from streams.history.audit.marks import Marks
+from streams.history.audit.numbering import STAGES
 from streams.history.logs import Place
 
 
@@ -63,7 +64,7 @@ def _unreadable(log: LogLayout, decided: Decided) -> Finding:
 
 
 def _wrong_position(log: LogLayout) -> Finding | None:
-    """The position of a candidates unit against the log, and against what is there of its work."""
+    """The position of a unit against the log, and against what is there of its work."""
     said, counted = log.said, log.count_from(log.said.offset) - 1
     if log.seen <= said.offset and counted == said.count:
         return None
@@ -79,8 +80,9 @@ def _wrong_position(log: LogLayout) -> Finding | None:
         about="",
         source=None,
         words=(
-            f"The candidates stage says that it decided {said.count} records of {log.place}, up "
-            f"to offset {said.offset}, yet {problem}: its position was altered or taken away"
+            f"The {STAGES[log.place.topic]} stage says that it decided {said.count} records of "
+            f"{log.place}, up to offset {said.offset}, yet {problem}: its position was altered or "
+            "taken away"
         ),
     )
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from streams.history.audit.findings import Kind
-from streams.history.audit.items import Items, Longs
+from streams.history.audit.items import REMOVED, Items, Longs
 from streams.history.audit.order import out_of_order
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
@@ -29,7 +29,7 @@ class Rules(NamedTuple):
     settled: int
     """What records at or behind this offset brought about may have come after it was looked for."""
     compacted: bool = False
-    """Of a key, all but the last record may be gone."""
+    """Of a key, all but the last record may be gone; all of them, if the last removed it."""
     by_key: bool = False
     """Records do not name their origin, and only those of one key are in order."""
 
@@ -138,7 +138,7 @@ def _missing(decided: Items, found: Items, partner: Longs, rules: Rules) -> Iter
     return [
         Difference("missing", -1, row)
         for key, row in sorted(settled.items(), key=lambda it: it[1])
-        if there.get(key, -1) < row
+        if there.get(key, -1) < row and not (key not in there and decided.version[row] == REMOVED)
     ]
 
 

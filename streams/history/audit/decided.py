@@ -9,12 +9,12 @@ from schemas.codec import decode
 from schemas.topics import DEFAULT_PREFIX
 from streams.engine.stage import Fold, Output, Position, Record, UnitId
 from streams.history.audit.found import origin_of
-from streams.history.audit.items import Items, ItemsMaker, hashed
+from streams.history.audit.items import REMOVED, Items, ItemsMaker, hashed
 from streams.history.audit.plan import Cut
 from streams.history.cuts import at_counts
 from streams.history.logs import LogReader, Logs, Place
 from streams.history.processes import Tell
-from streams.history.refold import candidates_fold, pool_fold
+from streams.history.refold import FOLDS, POOL_LOG
 from streams.pool.evaluations import EvaluationLog
 
 _EVALUATIONS = EvaluationLog("evaluations")
@@ -63,9 +63,9 @@ class Said(NamedTuple):
 def refold(task: Refold, tell: Tell) -> Decided:
     """All that a log brings about, as digests."""
     decided = _refolded(task, tell)
-    if decided.poison is None or task.place.topic != "candidate-log":
+    if decided.poison is None or task.place.topic == POOL_LOG:
         return decided
-    # What the people before the poison brought about is decided all the same: a pool's cut is one
+    # What the records before the poison brought about is decided all the same: a pool's cut is one
     # transaction, but these cuts are ours, and may as well be single records.
     finer = (*task.cuts[: decided.cuts], *_singly(task.cuts[decided.cuts], decided.records))
     return _refolded(task._replace(cuts=finer), tell)
@@ -84,7 +84,8 @@ def _refolded(task: Refold, tell: Tell) -> Decided:
         for said in everything_said(reader, task, done):
             one = said.output
             hashes = hashed(one.key, one.value, one.headers)
-            ways[said.to].add(None, said.source.offset, hashes)
+            version = REMOVED if one.value is None else 0
+            ways[said.to].add(None, said.source.offset, hashes, version)
     items = {to: maker.items() for to, maker in ways.items()}
     return Decided(task.place, items, done.cuts, done.records, done.poison)
 
@@ -103,7 +104,7 @@ def everything_said(reader: LogReader, task: Refold, done: _Done | None = None) 
     """Every record that a log brings about, in order, up to one that cannot be folded."""
     done = done or _Done(lambda _: None)
     numbers: dict[Place, int] = defaultdict(int)
-    fold = _fold(task.place)
+    fold = FOLDS[task.place.topic](task.place.partition, DEFAULT_PREFIX)
     chunks = reader.read(task.place)
     # The log may end before the last cut of a plan that was made while it grew.
     steps = at_counts(chunks, (it.end for it in task.cuts))
@@ -122,14 +123,8 @@ def everything_said(reader: LogReader, task: Refold, done: _Done | None = None) 
         done.tell(done.records)
 
 
-def _fold(place: Place) -> Fold:
-    if place.topic == "candidate-log":
-        return candidates_fold(place.partition)
-    return pool_fold(place.partition)
-
-
 def _mark(place: Place, cut: Cut, fold: Fold) -> Iterable[Output]:
-    if place.topic == "pool-log":
+    if place.topic == POOL_LOG:
         unit = UnitId("pool", place.topic, place.partition)
         yield _EVALUATIONS.encode(unit, cut.before, cut.after, fold)
 

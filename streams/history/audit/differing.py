@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from streams import candidates, pool
+from streams import candidates, exercise, leadership, pool
 from streams.history.audit.compare import Rules, differences
 from streams.history.audit.decided import Decided
 from streams.history.audit.findings import Kind
@@ -20,6 +20,8 @@ COMPACTED = frozenset({"roster", *STATE_OF})
 VERSIONS: Mapping[str, int] = {
     "candidate-log": candidates.DECISION_VERSION,
     "pool-log": pool.DECISION_VERSION,
+    "exercise-log": exercise.DECISION_VERSION,
+    "leadership-log": leadership.DECISION_VERSION,
 }
 """The decisions of this program, by the log that they are made on."""
 
@@ -64,9 +66,9 @@ def _along(
     to: Place, source: Place | None, wanted: Items, found: Items, settled: int
 ) -> Iterator[Differing]:
     by_key = to.topic in STATE_OF
-    if to.topic == "candidates":
-        # Where the transactions of this stage ended is not recorded: a state that was replaced
-        # later may have been written or not.
+    if by_key and to.topic != "pool-state":
+        # Where the transactions of the other stages ended is not recorded: a state that was
+        # replaced later may have been written or not.
         wanted, found = _from_settled_on(wanted, settled), _last_of_each(found)
     rules = Rules(settled, to.topic in COMPACTED, by_key)
     for kind, here, there, behind in differences(wanted, found, rules):
@@ -80,7 +82,7 @@ def _along(
             origin = int(wanted.source[behind])
         ordinal = int(wanted.at[there]) if there >= 0 else None
         twice = kind == "extra" and bool((wanted.digest == found.digest[here]).all(1).any())
-        at, version = int(found.at[here]), int(found.version[here])
+        at, version = int(found.at[here]), max(int(found.version[here]), 0)
         yield Differing(kind, to, source, origin, at, True, ordinal, version, twice)
 
 

@@ -11,17 +11,34 @@ from schemas.codec import HEADER_BYTES, name_of
 from schemas.headers import ORIGIN
 from schemas.topics import TOPICS, UPSTREAM
 from streams.engine.stage import Headers, Record
-from streams.history.audit.items import Items, ItemsMaker, Longs, hashed
+from streams.history.audit.items import REMOVED, Items, ItemsMaker, Longs, hashed
 from streams.history.logs import Logs, Place
 from streams.history.processes import Tell
+from streams.history.refold import CANDIDATE_LOG, EXERCISE_LOG, LEADERSHIP_LOG, POOL_LOG
 
-LOGS = ("candidate-log", "pool-log")
-STATE_OF: Mapping[str, str] = {"candidates": "candidate-log", "pool-state": "pool-log"}
+LOGS = (CANDIDATE_LOG, POOL_LOG, EXERCISE_LOG, LEADERSHIP_LOG)
+STATE_OF: Mapping[str, str] = {
+    "candidates": CANDIDATE_LOG,
+    "pool-state": POOL_LOG,
+    "exercise-state": EXERCISE_LOG,
+    "leadership-state": LEADERSHIP_LOG,
+}
 """Topics that one unit writes, and only it: their records need not say where they came from."""
-COMPARED = (*LOGS, "roster", "proposals", *STATE_OF)
+COMPARED = (*LOGS, "roster", "proposals", "horizon", "slates", "nominations", *STATE_OF)
 """Topics with records that are decided; marks are looked at apart."""
-OUR_WORDS = frozenset({"MembershipRecorded", "CandidatesListed", "PersonAbsorbed", "PersonErased"})
-"""What the stages write into the logs; everything else there came in from outside."""
+OUR_WORDS = frozenset(
+    {
+        "MembershipRecorded",
+        "CandidatesListed",
+        "PersonAbsorbed",
+        "PersonErased",
+        "PostsToJudge",
+        "PostsJudged",
+        "LeadershipStanding",
+    }
+)
+"""What nobody but the stages writes into the logs. Other records there may be theirs too, such as
+the vacancies that an exercise opens: whose they are, their origin tells."""
 
 Way = tuple[Place | None, Place]
 """From a partition of a log to a partition of a topic; from nowhere, if a record does not say."""
@@ -95,6 +112,8 @@ def _is_unit(place: Place) -> bool:
 
 def _version(state: bytes | None) -> int:
     """The first field of every state, as Avro writes a whole number of up to 63."""
-    if state is None or len(state) <= HEADER_BYTES:
+    if state is None:
+        return REMOVED
+    if len(state) <= HEADER_BYTES:
         return 0
     return state[HEADER_BYTES] >> 1

@@ -10,6 +10,8 @@ import numpy as np
 
 from streams.engine.stage import Headers
 
+REMOVED = -1
+"""In place of a version: a tombstone, which stands for an erasure."""
 Longs = np.ndarray[Any, np.dtype[np.int64]]
 Words = np.ndarray[Any, np.dtype[np.uint64]]
 
@@ -26,7 +28,7 @@ class Items(NamedTuple):
     digest: Words
     """128 bits that stand for key, value and headers, in two columns."""
     version: Longs
-    """The decision version that a state record begins with; 0 elsewhere."""
+    """The decision version that a state record begins with, or REMOVED; 0 elsewhere."""
 
     def __len__(self) -> int:
         return len(self.at)

@@ -11,11 +11,12 @@ from streams.engine.stage import Position
 from streams.history.audit.decided import Refold
 from streams.history.audit.found import STATE_OF, Found
 from streams.history.audit.items import Longs
-from streams.history.audit.numbering import LOG, cuts_of, read_shifts
+from streams.history.audit.numbering import cuts_of, read_shifts
 from streams.history.audit.plan import Cut, Plan, plan
 from streams.history.audit.shifts import Shift, shift_at
 from streams.history.audit.standing import Standing
 from streams.history.logs import LogReader, Logs, Place
+from streams.history.refold import POOL_LOG
 
 _NONE: Longs = np.empty(0, np.int64)
 
@@ -62,35 +63,55 @@ def lay_out(
     logs: Logs, found: Sequence[Found], before: Standing, now: Standing
 ) -> Mapping[Place, LogLayout]:
     """Both moments are before and after the logs were looked at."""
-    origins = _origins(found)
+    origins, held = _origins(found), _with_state(found)
     with logs.open() as reader:
         return {
-            one.place: _laid_out(reader, one, origins.get(one.place, _NONE), before, now)
+            one.place: _laid_out(
+                reader, one, origins.get(one.place, _NONE), before, now, held=one.place in held
+            )
             for one in found
             if one.place in before.logs
         }
 
 
 def _laid_out(
-    reader: LogReader, log: Found, origins: Longs, before: Standing, now: Standing
+    reader: LogReader,
+    log: Found,
+    origins: Longs,
+    before: Standing,
+    now: Standing,
+    *,
+    held: bool,
 ) -> LogLayout:
+    """`held`: whether the unit has kept any state, which must have come of something."""
     place = log.place
     settled, end = before.of(place), now.of(place)
     offsets = _extended(reader, log, end.offset)
     # A forged origin lies wherever its author likes; only one that is there tells of a fold.
     origins = np.intersect1d(origins, offsets)
     seen = int(origins[-1]) + 1 if len(origins) else 0
-    if place.topic != LOG:
+    if place.topic == POOL_LOG:
         made = plan(now.marks[place.partition], offsets, origins)
         return LogLayout(place, offsets, made.cuts, made.shifts, settled.offset, end, seen, made)
+    if held and not seen and len(offsets):
+        seen = int(offsets[0]) + 1
     counted = int(np.searchsorted(offsets, settled.offset)) == settled.count
-    shifts = () if counted else read_shifts(reader, place.partition, offsets)
+    shifts = () if counted else read_shifts(reader, place, offsets)
     first, last = settled.offset, end.offset
     if last < seen:
         # The position is wrong. What is there must be right whatever record it came of.
         first, last = seen, int(offsets[-1]) + 1
     cuts = cuts_of(offsets, first, last, shifts)
     return LogLayout(place, offsets, cuts, shifts, first, end, seen)
+
+
+def _with_state(found: Sequence[Found]) -> frozenset[Place]:
+    """The logs whose units have kept something."""
+    return frozenset(
+        Place(STATE_OF[one.place.topic], one.place.partition)
+        for one in found
+        if one.place.topic in STATE_OF and one.ways
+    )
 
 
 def _origins(found: Sequence[Found]) -> Mapping[Place, Longs]:

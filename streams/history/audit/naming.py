@@ -5,7 +5,13 @@ from typing import Any
 
 from schemas.codec import decode, name_of
 from schemas.errors import ContractError
-from schemas.events import MembershipEvent, MembershipRecorded, PoolEvaluated
+from schemas.events import (
+    MembershipEvent,
+    MembershipRecorded,
+    PoolEvaluated,
+    PostsJudged,
+    PostsToJudge,
+)
 from streams.history.audit.breaks import Break
 from streams.history.audit.differing import VERSIONS, Differing
 from streams.history.audit.fields import different_fields, different_headers
@@ -14,6 +20,9 @@ from streams.history.audit.found import STATE_OF, origin_of
 from streams.history.audit.layout import LogLayout
 from streams.history.audit.second_look import Seen
 from streams.history.logs import Place
+
+_ABOUT = ("vacancy_id", "candidate_id", "slate_id", "cycle_id", "edition_id", "job_group")
+"""What names best whom or what a record concerns comes first."""
 
 
 def named(
@@ -74,7 +83,9 @@ def _about(value: bytes | None, key: bytes | None) -> str:
         return f"{event.candidate_id}|{event.job_group}|{event.grade}"
     if isinstance(event, PoolEvaluated):
         return f"records {event.from_count + 1} to {event.to_count} of pool-log/{event.partition}"
-    for name in ("vacancy_id", "candidate_id"):
+    if isinstance(event, PostsToJudge | PostsJudged):
+        return f"part {event.part} of {event.parts} of {event.cycle_id}/{event.run}"
+    for name in _ABOUT:
         if hasattr(event, name):
             return str(getattr(event, name) or (key or b"").decode(errors="replace"))
     return (key or b"").decode(errors="replace")

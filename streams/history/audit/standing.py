@@ -1,4 +1,4 @@
-"""How far the stages have come by their own words: marks of the pools, positions of the people."""
+"""How far the stages have come by their own words: marks of the pools, positions of the others."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from streams.engine.stage import Position
 from streams.history.audit.found import LOGS
 from streams.history.audit.marks import Marks, read_marks
-from streams.history.audit.numbering import LOG, read_positions
+from streams.history.audit.numbering import read_positions
 from streams.history.logs import LogReader, Logs, Place, places
+from streams.history.refold import POOL_LOG
 
 NOWHERE = Position(0, 0)
 
@@ -17,14 +18,14 @@ class Standing:
     """As of one moment; everything that is told of is committed."""
 
     marks: Mapping[int, Marks]
-    positions: Mapping[int, Position]
+    positions: Mapping[Place, Position]
     logs: frozenset[Place]
     """Every partition of a log that is folded."""
 
     def of(self, log: Place) -> Position:
-        if log.topic == LOG:
-            return self.positions.get(log.partition, NOWHERE)
-        return self.marks[log.partition].end
+        if log.topic == POOL_LOG:
+            return self.marks[log.partition].end
+        return self.positions.get(log, NOWHERE)
 
 
 def standing(logs_of: Logs, since: Standing | None = None) -> Standing:

@@ -4,6 +4,7 @@ HistoryError
 └── BacktestError
     ├── NothingChosen     no assessment of the history fits what is to be voided or corrected
     ├── AlreadyThere      an event to add stands in the history under the same id
+    ├── ChangesNothing    an event to add goes to no log that a backtest decides again
     ├── NeverInEffect     the rule set would decide nothing of the history
     └── Unsettled         people merged with one another could not be told apart or together
 """
@@ -42,6 +43,15 @@ class AlreadyThere(BacktestError):
         super().__init__(
             f"the event {event_id} stands in this history already: give --replace to put yours "
             "in its place, or give yours an id of its own"
+        )
+
+
+class ChangesNothing(BacktestError):
+    def __init__(self, event_id: str, kind: str) -> None:
+        self.event_id = event_id
+        super().__init__(
+            f"the event {event_id} is a {kind}: no membership and no proposal depends on it. "
+            "What an exercise would have come to is asked of `pathways rotation compare`"
         )
 
 

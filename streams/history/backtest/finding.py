@@ -8,7 +8,7 @@ from typing import NamedTuple
 from schemas.codec import decode
 from schemas.events import AssessmentCompleted, CandidateMerged, Event, PersonAbsorbed, PersonErased
 from streams.history.backtest.changes import CHOICE_FIELDS, Changes, Choice, ChoiceKind
-from streams.history.backtest.errors import AlreadyThere, NothingChosen
+from streams.history.backtest.errors import AlreadyThere, ChangesNothing, NothingChosen
 from streams.history.backtest.glance import event_id, header, headers_of
 from streams.history.backtest.routes import of_people, of_pools
 from streams.history.logs import Logs, Place, places
@@ -168,5 +168,8 @@ def _check(changes: Changes, found: Found) -> None:
     for correction in changes.corrected:
         if correction.assessment_id not in found.assessments:
             raise NothingChosen("assessment", correction.assessment_id, ())
+    for event in changes.added:
+        if not any(True for _ in (*of_people(event), *of_pools(event))):
+            raise ChangesNothing(event.event_id, type(event).__name__)
     if (there := found.pooled | found.standing.keys()) and not changes.replaces:
         raise AlreadyThere(min(there))

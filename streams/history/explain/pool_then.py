@@ -16,7 +16,7 @@ from streams.history.refold import POOL_LOG
 from streams.pool.holdings import Holdings
 from streams.pool.pool import Pool
 
-OfMany = frozenset({"MembershipRecorded", "CandidatesListed"})
+OfMany = frozenset({"MembershipRecorded", "CandidatesListed", "PostsToJudge"})
 """What most of a pool's log is; the rest is kept to be shown as evidence."""
 
 

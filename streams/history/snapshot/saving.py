@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schemas.topics import TOPICS, UPSTREAM
-from streams import candidates, pool
+from streams import candidates, exercise, leadership, pool
 from streams.history.kafka import KafkaLogs
 from streams.history.logs import Extent, Place
 from streams.history.logs import places as places_of
@@ -19,6 +19,8 @@ from streams.history.snapshot.sharing import shared_out
 DECISION_VERSIONS: Mapping[str, int] = {
     "candidates": candidates.DECISION_VERSION,
     "pool": pool.DECISION_VERSION,
+    "exercise": exercise.DECISION_VERSION,
+    "leadership": leadership.DECISION_VERSION,
 }
 
 
