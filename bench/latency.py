@@ -37,7 +37,7 @@ LOAD_SETTLED_S = 5.0
 
 @dataclass
 class Scene:
-    """A worker with all three stages that has taken in a pool and has nothing left to do."""
+    """A worker with all stages that has taken in a pool and has nothing left to do."""
 
     site: Site
     prefix: str

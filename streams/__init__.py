@@ -1,1 +1,1 @@
-"""Decisions: three stages, each a pure fold over one ordered log, which the engine runs."""
+"""Decisions: five stages, each a pure fold over one ordered log, which the engine runs."""

@@ -1,4 +1,4 @@
-"""`pathways worker`: the three stages in one process, as many processes as one likes."""
+"""`pathways worker`: all stages in one process, as many processes as one likes."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
