@@ -83,7 +83,7 @@ def _comparable_wishes(event: events.PreferencesDeclared) -> Iterable[Problem]:
 
 
 def _asks_of_people(
-    event: events.VacancyOpened | events.VacancyAmended,
+    event: events.VacancyOpened | events.VacancyAmended | events.CataloguePost,
 ) -> Iterable[Problem]:
     for clause in event.tier_rule.first if event.tier_rule else ():
         if not (clause.origins or clause.genders or clause.nationality_list):
@@ -93,13 +93,24 @@ def _asks_of_people(
 
 
 def _spelt_requirements(
-    event: events.VacancyOpened | events.VacancyAmended,
+    event: events.VacancyOpened | events.VacancyAmended | events.CataloguePost,
 ) -> Iterable[Problem]:
     if event.languages is None:
         return
     for required in (*event.languages.all_of, *event.languages.any_of):
         if text := misspelt(required.framework, required.level):
             yield malformed("languages", f"{required.language}: {text}")
+
+
+def _terms_of_posts(field: str) -> Check:
+    """A catalogue's post asks of people what a vacancy can ask."""
+
+    def check(event: Any) -> Iterable[Problem]:
+        for post in getattr(event, field):
+            for problem in (*_asks_of_people(post), *_spelt_requirements(post)):
+                yield Problem(problem.kind, field, f"{post.post_id}: {problem.text}")
+
+    return check
 
 
 def _sees_a_revision(
@@ -237,10 +248,12 @@ CONTRADICTIONS: Mapping[type[Any], tuple[Check, ...]] = {
     events.CatalogueFrozen: (
         _some("posts", "a part of a catalogue has at least one post"),
         _no_two("posts", lambda post: post.post_id, "post"),
+        _terms_of_posts("posts"),
         _part_of_parts,
     ),
     events.CatalogueAmended: (
         _no_two("entered", lambda post: post.post_id, "post"),
+        _terms_of_posts("entered"),
         _no_two("left", str, "post"),
         _enters_or_leaves,
     ),

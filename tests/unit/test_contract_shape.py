@@ -29,6 +29,11 @@ def test_every_upstream_example_is_well_formed(name: str) -> None:
 
 CYCLE = "RotationCyclePublished"
 NAIROBI = events.DutyStationKey(country="KEN", city_code="NA100")
+KABUL: events.CataloguePost = example("CatalogueFrozen").posts[0]
+ASKS_NOTHING = replace(
+    KABUL,
+    tier_rule=events.TierRule(tier_rule_id="t", first=(events.TierClause(clause="anybody"),)),
+)
 
 
 @pytest.mark.parametrize(
@@ -106,6 +111,61 @@ NAIROBI = events.DutyStationKey(country="KEN", city_code="NA100")
             "MALFORMED",
             "working_languages",
         ),
+        ("CatalogueFrozen", {"part": 2}, "CONTRADICTORY", "part"),
+        ("CatalogueFrozen", {"part": 0}, "CONTRADICTORY", "part"),
+        ("CatalogueFrozen", {"posts": ()}, "MALFORMED", "posts"),
+        ("CatalogueFrozen", {"posts": (KABUL,) * 2}, "CONTRADICTORY", "posts"),
+        ("CatalogueFrozen", {"posts": (ASKS_NOTHING,)}, "MALFORMED", "posts"),
+        ("CatalogueAmended", {"entered": (ASKS_NOTHING,)}, "MALFORMED", "entered"),
+        (
+            "CatalogueAmended",
+            {"entered": (KABUL,), "left": (KABUL.post_id,)},
+            "CONTRADICTORY",
+            "left",
+        ),
+        ("CatalogueAmended", {"left": ("post-1",) * 2}, "CONTRADICTORY", "left"),
+        (
+            "PreferencesRanked",
+            {"choices": tuple(events.PostRanked(post_id="post-1", rank=rank) for rank in (1, 2))},
+            "CONTRADICTORY",
+            "choices",
+        ),
+        (
+            "PreferencesRanked",
+            {"choices": (events.PostRanked(post_id="post-1", rank=0),)},
+            "MALFORMED",
+            "choices",
+        ),
+        (
+            "PreferencesRanked",
+            {"together_with_id": "c-7f3a19d2"},
+            "CONTRADICTORY",
+            "together_with_id",
+        ),
+        (
+            "HirerRankingSubmitted",
+            {"candidates": (events.CandidateRanked(candidate_id="c-1", rank=1),) * 2},
+            "CONTRADICTORY",
+            "candidates",
+        ),
+        (
+            "RotationCyclePublished",
+            {"window_close": date(2020, 1, 1)},
+            "CONTRADICTORY",
+            "window_close",
+        ),
+        ("ExercisePolicyPublished", {"burden_weight": 1_001}, "MALFORMED", "person_rank_weight"),
+        ("ExercisePolicyPublished", {"burden_share": 1_001}, "MALFORMED", "burden_share"),
+        (
+            "ExercisePolicyPublished",
+            {"settled_classes": ("E",)},
+            "CONTRADICTORY",
+            "settled_classes",
+        ),
+        ("ExercisePolicyPublished", {"choices_max": 0}, "MALFORMED", "choices_max"),
+        ("ProgrammeEditionAnnounced", {"ends_on": date(2020, 1, 1)}, "CONTRADICTORY", "ends_on"),
+        ("LeadershipPolicyPublished", {"programmes": ()}, "MALFORMED", "programmes"),
+        ("LeadershipPolicyPublished", {"cell_min": 0}, "MALFORMED", "cell_min"),
     ],
 )
 def test_a_wrong_event_is_told_what_and_where(
