@@ -12,6 +12,11 @@ COMMANDS = {
     "demo": ("deploy.cli.demo:demo", "Tell the whole story on a real Kafka, proposals included."),
     "explain": ("deploy.cli.explain:explain", "Why somebody is on a list or not, and since when."),
     "generate": ("deploy.cli.generate:generate", "Write a made-up history as JSON Lines."),
+    "horizon": ("deploy.cli.horizon:horizon", "Openings to come, and the bench behind them."),
+    "leadership": (
+        "deploy.cli.leadership:leadership",
+        "Needs, nominations for seats, and how cohorts go on.",
+    ),
     "offsets": ("deploy.cli.offsets:offsets", "How far subscribers have read: show, reset."),
     "policy": ("deploy.cli.policy:policy", "The rule set: show it, check a new one, publish it."),
     "import": ("deploy.cli.importing:importing", "Publish what other systems export."),
@@ -19,6 +24,7 @@ COMMANDS = {
     "publish": ("deploy.cli.publish:publish", "Publish events from JSON Lines or CSV."),
     "rejected": ("deploy.cli.rejected:rejected", "What intake turned away: list, show, retry."),
     "replay": ("deploy.cli.replay:replay", "Take a part of history into topics, files, tables."),
+    "rotation": ("deploy.cli.rotation:rotation", "The exercise: due, slate, edit, publish."),
     "serve": ("deploy.cli.serve:serve", "Roster and proposals for people: console and HTTP API."),
     "snapshot": ("deploy.cli.snapshot:snapshot", "Save all logs as checked files; load them."),
     "status": ("deploy.cli.status:status", "Topics, lag, units and the last proposals."),
@@ -26,7 +32,7 @@ COMMANDS = {
     "topics": ("deploy.cli.topics:topics", "Create, show and compare the topics."),
     "watch": ("deploy.cli.watch:watch", "Follow proposals, roster or rejected records."),
     "webhooks": ("deploy.cli.webhooks:webhooks", "Signed webhooks for HR tools: run, retry."),
-    "worker": ("deploy.cli.worker:worker", "Run the three stages, exactly once."),
+    "worker": ("deploy.cli.worker:worker", "Run all stages, exactly once."),
 }
 """Each command's place and its line of help: a command is imported only when it is called."""
 

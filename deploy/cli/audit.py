@@ -30,8 +30,9 @@ FOUND = 3
 def audit(context: click.Context, logs: Logs, processes: int, limit: int, as_json: bool) -> None:
     """Decide everything again from the logs, and name each record that is not as decided.
 
-    Memberships, roster, proposals, refusals, evaluation marks and the private state are compared
-    byte for byte: what is missing, forged, altered or out of order is named. Workers may go on.
+    Memberships, roster, proposals, refusals, evaluation marks, slates, nominations, forecasts, what
+    the stages tell each other and their private state are compared byte for byte: what is missing,
+    forged, altered or out of order is named. Workers may go on.
 
     Exit code: 0 everything is as it was decided, 3 there are findings, 1 it could not be audited.
     """

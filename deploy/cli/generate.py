@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 import click
 
 from producers.errors import SettingsWrong
+from producers.exercise_year import Year, exercise_history
 from producers.reference import Organisation, built_in, read_organisation
 from producers.scenario import scenario
 from producers.written_lines import write_lines
@@ -48,9 +49,20 @@ from producers.written_lines import write_lines
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Another organisation, from the files that producers/reference has of the built-in one.",
 )
+@click.option(
+    "--exercise",
+    is_flag=True,
+    help="Instead, the one year before --as-of with a rotation exercise in it, day by day: people"
+    " in posts, a catalogue, preferences, rankings, a slate that is asked for and signed, and"
+    " seats of a leadership programme. Takes --candidates, --seed and --organisation.",
+)
 @click.option("--out", type=click.File("wb"), help="File to write.  [default: standard output]")
 def generate(
-    as_of: datetime | None, directory: Path | None, out: BinaryIO | None, **size: Any
+    as_of: datetime | None,
+    directory: Path | None,
+    exercise: bool,
+    out: BinaryIO | None,
+    **size: Any,
 ) -> None:
     """Write a made-up history of the Pool: real duty stations and grades, people who do not exist.
 
@@ -59,8 +71,12 @@ def generate(
     writes the organisation's reference events alone.
     """
     day = as_of.date() if as_of else _today()
+    organisation = _organisation(directory)
     try:
-        events = scenario(as_of=day, organisation=_organisation(directory), **size)
+        if exercise:
+            events = exercise_history(Year(size["candidates"], size["seed"], day, organisation))
+        else:
+            events = scenario(as_of=day, organisation=organisation, **size)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     write_lines(events, out or sys.stdout.buffer)

@@ -37,7 +37,7 @@ def audit_report(report: Report) -> RenderableType:
 
 
 def _compared(report: Report) -> RenderableType:
-    folded = " and ".join(f"{thousands(it)} records of {log}" for log, it in report.decided.items())
+    folded = ", ".join(f"{thousands(it)} records of {log}" for log, it in report.decided.items())
     table = _table("", "topic", "records")
     for topic, number in report.compared.items():
         table.add_row(said(topic), thousands(number))

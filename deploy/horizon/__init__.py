@@ -1,0 +1,1 @@
+"""What the pools foresaw, whole, and beside what came."""
