@@ -23,11 +23,12 @@ YEAR_DAYS = 365
 
 
 def reference_events(organisation: Organisation, as_of: date, years: int = 1) -> Iterator[Event]:
-    """The policy, states, profiles, stations, and the cycles of so many years around `as_of`.
+    """The policies, states, profiles, stations, and the cycles of so many years around `as_of`.
 
     Ids depend on the facts alone, so that publishing the set again changes nothing.
     """
     yield organisation.rule_set
+    yield from _further_policies(organisation)
     yield from _lists_of_states(organisation)
     for profile in organisation.profiles:
         yield profile_published(organisation, profile)
@@ -35,6 +36,14 @@ def reference_events(organisation: Organisation, as_of: date, years: int = 1) ->
     for each in organisation.duty_stations:
         yield _classified(organisation, each)
     yield from cycles(organisation, as_of, years)
+
+
+def _further_policies(organisation: Organisation) -> Iterator[Event]:
+    """Of what not every organisation does."""
+    if organisation.exercise_policy is not None:
+        yield organisation.exercise_policy
+    if organisation.leadership_policy is not None:
+        yield organisation.leadership_policy
 
 
 def competency_profile(organisation: Organisation, profile: Profile) -> CompetencyProfilePublished:

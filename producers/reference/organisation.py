@@ -13,7 +13,11 @@ from producers.reference.tables import (
     State,
     Station,
 )
-from schemas.events import RuleSetPublished
+from schemas.events import (
+    ExercisePolicyPublished,
+    LeadershipPolicyPublished,
+    RuleSetPublished,
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,10 @@ class Organisation:
     competencies: tuple[Competency, ...]
     cycles: tuple[Row, ...]
     """A template of rotation cycles, in days from the day of a story."""
+    exercise_policy: ExercisePolicyPublished | None = None
+    """None: no rotation exercise is run."""
+    leadership_policy: LeadershipPolicyPublished | None = None
+    """None: no seats are proposed."""
 
     @cached_property
     def regions(self) -> dict[str, str]:

@@ -14,6 +14,7 @@ from producers.reference import tables
 from producers.reference.events import reference_events
 from producers.reference.manner import manner_of
 from producers.reference.organisation import Organisation
+from producers.reference.policies import exercise_policy, leadership_policy
 from producers.reference.tables import Row
 from producers.rule_sets import WrongRuleSet, read_rule_set
 from schemas.shape import problems
@@ -45,6 +46,10 @@ def _read(directory: Traversable) -> Organisation:
     def text(name: str) -> str:
         return directory.joinpath(name).read_text(encoding="utf-8")
 
+    def optional(name: str, read: Callable[[str], Read]) -> Read | None:
+        there = directory.joinpath(name).is_file()
+        return _told(directory, name, lambda: read(text(name))) if there else None
+
     found = Organisation(
         manner=_told(
             directory,
@@ -59,6 +64,8 @@ def _read(directory: Traversable) -> Organisation:
         nationalities=table("nationalities.csv", tables.nationality_of),
         competencies=table("competencies.csv", tables.competency_of),
         cycles=table("rotation_cycles.csv", dict),
+        exercise_policy=optional("exercise_policy.toml", exercise_policy),
+        leadership_policy=optional("leadership_policy.toml", leadership_policy),
     )
     for name, what in _disagreements(found):
         raise SettingsWrong(str(directory.joinpath(name)), what, "name it in both, or in neither")
@@ -100,6 +107,10 @@ def _disagreements(found: Organisation) -> Iterator[tuple[str, str]]:
     for row in found.cycles:
         if unknown := sorted(set(row["job_groups"].split("|")) - groups):
             yield "rotation_cycles.csv", f"profiles.csv has no {', '.join(unknown)}"
+    if found.leadership_policy is not None:
+        mapped = {entry.competency for entry in found.leadership_policy.themes}
+        if unknown := sorted(mapped - {each.code for each in found.competencies}):
+            yield "leadership_policy.toml", f"competencies.csv has no {', '.join(unknown)}"
     for name in ("profiles", "duty_stations", "nationalities"):
         if not getattr(found, name):
             yield f"{name}.csv", "it has no rows"

@@ -11,7 +11,8 @@ from schemas.topics import TOPICS
 from streams.candidates.fold import FOLDED, NOBODY, fold
 from streams.candidates.memberships import memberships
 from streams.candidates.others import told_to_others
-from streams.candidates.recorded import changed_memberships
+from streams.candidates.recorded import changed_memberships, told_standing
+from streams.candidates.standing import news_of, standing_told
 from tests.pipeline.faults import Fault, Item, compare
 from tests.pipeline.reading import Place, Reading
 from tests.pipeline.ways import Ways, differences, found_in
@@ -20,7 +21,7 @@ LOG = "candidate-log"
 
 
 def candidates_faults(reading: Reading, skipped: Collection[str]) -> list[Fault]:
-    """Each membership once, with one origin and the same bytes; each state as folded again."""
+    """What is told of people once, with one origin and the same bytes; states as folded again."""
     recorded, faults = Ways(), []
     for place in (place for place in reading if place.topic == LOG):
         strangers = _strangers(place, reading)
@@ -29,7 +30,7 @@ def candidates_faults(reading: Reading, skipped: Collection[str]) -> list[Fault]
         states = _fold(place, reading, left_out, recorded)
         faults += _state_faults(Place("candidates", place.partition), reading, states)
     others = {place.topic for place in reading} - {LOG}
-    found = found_in(reading, ("pool-log", LOG), left_out=("", *others))
+    found = found_in(reading, ("pool-log", "leadership-log", LOG), left_out=("", *others))
     return differences(recorded, found) + faults
 
 
@@ -71,6 +72,9 @@ def _fold(
             whose, memberships(before), memberships(after), event, position
         ):
             _add(recorded, "pool-log", one.job_group, Item(origin, None, codec.encode(one)))
+        if after is not before and (news := news_of(standing_told(before), after)) is not None:
+            item = Item(origin, None, codec.encode(told_standing(whose, news, event, position)))
+            _add(recorded, "leadership-log", whose, item)
         for other in told_to_others(whose, before, after, event, position):
             _add(recorded, LOG, other.candidate_id, Item(origin, None, codec.encode(other)))
     return states

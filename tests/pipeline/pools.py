@@ -22,7 +22,7 @@ PUBLIC = ("roster", "proposals")
 
 
 def pool_faults(reading: Reading, skipped: Collection[str]) -> list[Fault]:
-    """Marks without gap or overlap; roster and proposals the same bytes in the same order."""
+    """Marks without gap or overlap; all that pools say the same bytes in the same order."""
     said, faults, broken = Ways(), [], set()
     for place in (place for place in reading if place.topic == LOG):
         chain = _chain_faults(place, reading)
@@ -34,9 +34,9 @@ def pool_faults(reading: Reading, skipped: Collection[str]) -> list[Fault]:
         replay.run(reading[place], reading[Place("evaluations", place.partition)])
         said.merge(replay.said)
         faults += replay.faults_of_marks(reading) + replay.faults_of_state(reading)
-    found = found_in(reading, PUBLIC)
+    found = found_in(reading, (*PUBLIC, "horizon"))
     elsewhere = {place.topic for place in reading} - {LOG}
-    found.merge(found_in(reading, (LOG,), left_out=("", *elsewhere)))
+    found.merge(found_in(reading, (LOG, "exercise-log"), left_out=("", *elsewhere)))
     faults += differences(said, found, but_not_from=broken)
     return faults if broken else faults + _last_faults(reading, said)
 
@@ -107,6 +107,15 @@ class _Replay:
             item = Item(origin, listing.vacancy_id.encode(), codec.encode(listing))
             for partition in range(TOPICS[LOG].partitions):
                 self.said.add(Place(LOG, partition), item)
+
+        for judged in evaluation.judged:
+            item = Item(origin, judged.cycle_id.encode(), codec.encode(judged))
+            self.said.add(Place("exercise-log", 0), item)
+        for forecast in evaluation.forecasts:
+            key = forecast.job_group.encode()
+            self.said.add(_home("horizon", key), Item(origin, key, codec.encode(forecast)))
+        for news in evaluation.anticipated:
+            self.said.add(self.place, Item(origin, news.job_group.encode(), codec.encode(news)))
 
     def _own(self, pool: Pool, evaluation: Evaluation, mark: PoolEvaluated) -> None:
         for key, state in changed_state(pool.holdings, evaluation):

@@ -14,7 +14,7 @@ from tests.pipeline.faults import Fault, Item
 from tests.pipeline.reading import Line, Place, Reading
 from tests.pipeline.ways import Ways, differences, found_in
 
-LOGS = ("candidate-log", "pool-log")
+LOGS = ("candidate-log", "pool-log", "exercise-log", "leadership-log")
 
 
 def intake_faults(reading: Reading, skipped: Collection[str]) -> list[Fault]:

@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
-from deploy.topics import apply_topics
+from deploy.topics import create_topics
 from schemas.connection import Connection
+from schemas.topics import TOPICS
 from tests.chaos.fleet import Fleet
 from tests.pipeline.facts import Fact, Publishing
 from tests.pipeline.reading import Place, Reader, Reading
@@ -29,7 +30,7 @@ class Scene:
         self.connection, self.prefix, self.say = connection, prefix, say
         self._logs = logs
         self.fleets: list[Fleet] = []
-        apply_topics(connection, prefix)
+        create_topics(connection, prefix, TOPICS.values())
         self.reader = Reader(connection.bootstrap_servers, prefix)
         self.standing = Standing(prefix)
         self._complete: tuple[int, int] | None = None

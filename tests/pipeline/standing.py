@@ -15,6 +15,8 @@ STAGES: Mapping[str, str] = {
     **dict.fromkeys(UPSTREAM, "intake"),
     "candidate-log": "candidates",
     "pool-log": "pool",
+    "exercise-log": "exercise",
+    "leadership-log": "leadership",
 }
 
 

@@ -10,6 +10,7 @@ from tests.pipeline.people import candidates_faults
 from tests.pipeline.pools import pool_faults
 from tests.pipeline.reading import Reading
 from tests.pipeline.routes import intake_faults
+from tests.pipeline.single_logs import single_log_faults
 from tests.pipeline.standing import standing_faults
 
 FAULTS_SHOWN = 5
@@ -39,7 +40,18 @@ class Verdict:
         return f"EXACT: {self.upstream} upstream records; {', '.join(own)}"
 
 
-_TOLD = ("candidate-log", "rejected", "pool-log", "evaluations", "roster", "proposals")
+_TOLD = (
+    "candidate-log",
+    "rejected",
+    "pool-log",
+    "evaluations",
+    "roster",
+    "proposals",
+    "exercise-log",
+    "slates",
+    "leadership-log",
+    "nominations",
+)
 
 
 def verify(reading: Reading, prefix: str, skipped: Collection[str] = ()) -> Verdict:
@@ -51,6 +63,7 @@ def verify(reading: Reading, prefix: str, skipped: Collection[str] = ()) -> Verd
         *intake_faults(reading, skipped),
         *candidates_faults(reading, skipped),
         *pool_faults(reading, skipped),
+        *single_log_faults(reading),
         *standing_faults(reading, prefix),
     )
     return Verdict(records, faults)

@@ -15,6 +15,7 @@ CHAPTERS = {
     "6": "Reviews and waivers",
     "7": "Late, repeated and corrected facts; persons",
     "8": "Reference data and policy",
+    "9": "The rotation exercise and the leadership programme",
 }
 """By the first digit of the number."""
 

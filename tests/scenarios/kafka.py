@@ -7,7 +7,7 @@ from typing import Any
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, TopicPartition
 
-from deploy.topics import apply_topics
+from deploy.topics import create_topics
 from schemas.codec import decode
 from schemas.connection import Connection
 from schemas.events import DayStarted
@@ -22,7 +22,7 @@ from tests.scenarios.progress import KnownProgress
 from tests.scenarios.said import Said
 from tests.scenarios.tale import Tale
 
-PUBLIC = ("proposals", "roster", "rejected")
+PUBLIC = ("proposals", "roster", "slates", "nominations", "rejected")
 QUIET_S = 0.1
 """All is folded by then: what was said only has to come over."""
 
@@ -115,7 +115,7 @@ class Season:
         self._days: list[DayStarted] = []
 
     def run(self, folder: Path) -> None:
-        apply_topics(self._connection, self._prefix)
+        create_topics(self._connection, self._prefix, TOPICS.values())
         self._progress = KnownProgress(self._connection, self._prefix)
         with (
             Pipeline(self._connection, self._prefix, folder, self._progress) as self._pipeline,

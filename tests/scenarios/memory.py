@@ -14,7 +14,7 @@ from streams.topology import stages
 from tests.scenarios.line import Line
 
 PREFIX = "memory."
-PUBLIC = ("roster", "proposals", "rejected")
+PUBLIC = ("roster", "proposals", "slates", "nominations", "rejected")
 STEPS_MAX = 20_000
 """Far more than any story needs: more of them are a loop between the stages."""
 

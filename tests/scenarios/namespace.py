@@ -4,10 +4,22 @@ import dataclasses
 import json
 from typing import Any
 
-from schemas.events import DayStarted, MemberStateListPublished, RuleSetPublished
+from schemas.events import (
+    DayStarted,
+    ExercisePolicyPublished,
+    LeadershipPolicyPublished,
+    MemberStateListPublished,
+    RuleSetPublished,
+)
 from schemas.text import to_json
 
-SHARED = (DayStarted, MemberStateListPublished, RuleSetPublished)
+SHARED = (
+    DayStarted,
+    ExercisePolicyPublished,
+    LeadershipPolicyPublished,
+    MemberStateListPublished,
+    RuleSetPublished,
+)
 """What holds for the whole pool: all scenarios that are told together agree about it."""
 
 OWN = frozenset(
@@ -29,6 +41,8 @@ OWN = frozenset(
         "participation_id",
         "edition_id",
         "cycle_id",
+        "slate_id",
+        "left",
         "job_group",
         "job_groups",
         "city_code",
@@ -56,6 +70,9 @@ def _renamed(token: str, record: Any) -> Any:
 
 
 def _value(token: str, name: str, value: Any) -> Any:
+    if name == "nomination_id" and value is not None:
+        # Made of an edition's id and a person's.
+        return "/".join(f"{token}{part}" for part in value.split("/"))
     if isinstance(value, tuple):
         return tuple(_value(token, name, one) for one in value)
     if dataclasses.is_dataclass(value):

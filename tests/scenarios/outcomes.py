@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tests.scenarios import exercise_outcomes as exercise
 from tests.scenarios import expectations as one
 from tests.scenarios.expectations import PROFILE, Check, Look, Unmet, contains, same, unmet
 
@@ -188,6 +189,12 @@ CHECKS: Mapping[str, Check] = {
     "refused": refused,
     "rejected": rejected,
     "roster": roster,
+    "slate": exercise.slate,
+    "blocking": exercise.blocking,
+    "remarks": exercise.remarks,
+    "returned": exercise.returned,
+    "needs": exercise.needs,
+    "nominated": exercise.nominated,
 }
 """Every word that an expectation may begin with."""
 

@@ -3,7 +3,16 @@
 from collections import defaultdict
 from typing import Any
 
+from schemas.event_table import EVENT_TABLE
+
 Event = dict[str, Any]
+
+
+def _of(topic: str) -> frozenset[str]:
+    return frozenset(row.name for row in EVENT_TABLE.values() if row.topic == topic)
+
+
+_OF_SLATES, _OF_PROGRAMMES = _of("slates"), _of("nominations")
 
 
 class Said:
@@ -16,6 +25,10 @@ class Said:
         self.roster: dict[str, list[Event]] = defaultdict(list)
         """By `person|profile`."""
         self.rejected: list[Event] = []
+        self.slates: dict[str, list[Event]] = defaultdict(list)
+        """By rotation cycle, remarks and the settlement among them."""
+        self.programmes: list[Event] = []
+        """What was said of needs, nominations and editions."""
         self.seen: dict[str, int] = {}
         """How much was said of each vacancy when the reader last looked."""
 
@@ -25,6 +38,10 @@ class Said:
             self.rejected.append(event)
         elif kind == "DecisionRefused":
             self.refusals.append(event)
+        elif kind in _OF_SLATES:
+            self.slates[event["cycle_id"]].append(event)
+        elif kind in _OF_PROGRAMMES:
+            self.programmes.append(event)
         elif "vacancy_id" in event:
             self.proposals[event["vacancy_id"]].append(event)
         else:

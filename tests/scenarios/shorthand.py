@@ -125,6 +125,11 @@ def _stations(names: list[str]) -> list[Document]:
     return [station_key(name) for name in names]
 
 
+def _posts(shorts: list[Mapping[str, Any]]) -> list[Document]:
+    """Posts of a catalogue; a title may be left out, as the id says as much."""
+    return [{"title": short["post_id"], **written_out(short)} for short in shorts]
+
+
 _FORMS: Mapping[str, Callable[[Any], Document]] = {
     "person": lambda name: {"candidate_id": name},
     "vacancy": lambda name: {"vacancy_id": name},
@@ -145,5 +150,10 @@ _FORMS: Mapping[str, Callable[[Any], Document]] = {
     "criteria": _field("criteria", _entries("criterion", "weight")),
     "language_ranks": _field("language_ranks", _language_ranks),
     "grades": _field("grades", _detailed("grade")),
+    "posts": _field("posts", _posts),
+    "entered": _field("entered", _posts),
+    "choices": _field("choices", _entries("post_id", "rank")),
+    "candidates": _field("candidates", _entries("candidate_id", "rank")),
+    "themes": _field("themes", _detailed("competency")),
     "tour_lengths": _field("tour_lengths", _entries("hardship_class", "months")),
 }

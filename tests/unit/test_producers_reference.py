@@ -63,7 +63,7 @@ def test_every_row_is_a_reference_event_that_passes_the_checks_of_the_contract()
     events = list(reference_events(HOME, DAY, years=3))
     assert [problem for event in events for problem in problems(event)] == []
     assert len({event.event_id for event in events}) == len(events)
-    assert len(events) == 3 + 2 * len(HOME.profiles) + len(HOME.duty_stations) + 4
+    assert len(events) == 5 + 2 * len(HOME.profiles) + len(HOME.duty_stations) + 4
 
 
 def test_publishing_the_set_on_another_day_repeats_the_same_facts() -> None:
@@ -71,7 +71,7 @@ def test_publishing_the_set_on_another_day_repeats_the_same_facts() -> None:
         {e.event_id: e for e in reference_events(HOME, day)} for day in (DAY, date(2027, 3, 1))
     )
     same = today.keys() & later.keys()
-    assert len(same) == 3 + 2 * len(HOME.profiles) + len(HOME.duty_stations)
+    assert len(same) == 5 + 2 * len(HOME.profiles) + len(HOME.duty_stations)
     assert all(today[name] == later[name] for name in same)
 
 

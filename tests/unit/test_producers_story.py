@@ -48,7 +48,9 @@ def test_ids_are_unique_and_the_same_day_tells_the_same_story(day: date) -> None
 
 def test_two_days_share_no_event_but_the_reference_set() -> None:
     first, second = ({e.event_id for e in all_events(story(day))} for day in DAYS[:2])
-    assert all(name.startswith(("ref-", "rules-")) for name in first & second)
+    assert all(
+        name.startswith(("ref-", "rules-", "rotation-", "leadership-")) for name in first & second
+    )
 
 
 def test_com_is_off_cycle_and_rmo_inside_a_window_when_the_vacancies_open() -> None:
