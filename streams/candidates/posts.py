@@ -1,6 +1,6 @@
 """The posts that a person holds or held, as staffing and confirmed placements have them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -60,15 +60,18 @@ def taken_up(placement: Placement, state: CandidateState) -> HeldPost:
     return found or _held(placement, _placement_id(placement), state)
 
 
-def incumbency_fact(held: Iterable[HeldPost]) -> IncumbencyFact | None:
-    """Of the posts of one profile, the one started last."""
+def incumbency_fact(held: Sequence[HeldPost]) -> IncumbencyFact | None:
+    """Of the posts of one profile, the one started last, with the day since which there was one.
+
+    Whoever is placed from one post of a profile into the next stays its incumbent all the while.
+    """
     last = _last(held)
     if last is None:
         return None
     return IncumbencyFact(
         assignment_id=last.assignment_id,
         post_id=last.post_id,
-        starts_on=last.starts_on,
+        starts_on=_without_a_break(last, held),
         ends_on=last.ends_on,
         due_rotation_on=last.due_rotation_on,
         event_id=last.event_ids[0],
@@ -117,6 +120,21 @@ def _in_place_of(placement: Placement, assigned: Iterable[HeldPost]) -> HeldPost
 
 def _last(held: Iterable[HeldPost]) -> HeldPost | None:
     return max(held, key=lambda it: (it.starts_on, it.stamp), default=None)
+
+
+def _without_a_break(last: HeldPost, held: Sequence[HeldPost]) -> date:
+    """Since when each day was in one of the posts, the last one's first day included.
+
+    A post whose end was never stated is taken to last until the next begins.
+    """
+    since = last.starts_on
+    for it in sorted(held, key=lambda it: it.starts_on, reverse=True):
+        ends = it.ends_on
+        # As numbers: the last day of the calendar has no day after it.
+        joins = ends is None or ends.toordinal() + 1 >= since.toordinal()
+        if it.starts_on < since and joins:
+            since = it.starts_on
+    return since
 
 
 def _held(stated: Assignment | Placement, assignment_id: str, state: CandidateState) -> HeldPost:

@@ -157,6 +157,25 @@ def test_the_assignment_that_starts_last_is_the_incumbency() -> None:
     assert (incumbency.assignment_id, incumbency.ends_on) == ("now", None)
 
 
+@pytest.mark.parametrize(
+    ("last_day", "since"),
+    [
+        (None, date(2022, 9, 1)),
+        (date(2026, 8, 31), date(2022, 9, 1)),
+        (date(2026, 8, 30), date(2026, 9, 1)),
+    ],
+)
+def test_who_goes_from_one_post_of_a_profile_into_the_next_is_its_incumbent_all_the_while(
+    last_day: date | None, since: date
+) -> None:
+    life = Life().assigned("next", date(2026, 9, 1)).assigned("now", date(2022, 9, 1))
+    if last_day is not None:
+        life.separated("now", last_day)
+    incumbency = life.facts().incumbency
+    assert incumbency is not None
+    assert (incumbency.assignment_id, incumbency.starts_on) == ("next", since)
+
+
 def test_an_assignment_moved_to_another_profile_leaves_an_empty_membership_behind() -> None:
     life = Life().assigned("asg", date(2026, 9, 1))
     moved = {**vars(life.events[0]), "event_id": "e9", "job_group": "RMO", "grade": "P-4"}
