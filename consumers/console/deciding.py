@@ -4,26 +4,24 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 
 from consumers.console.address import part
-from consumers.console.kept_form import Fields, KeptForm, fields_of, kind_of, stated
+from consumers.console.kept_form import Fields, KeptForm, fields_of, key_of, kind_of, stated
+from consumers.console.publishing import SOURCE, taken
 from consumers.console.sent import SentNow
 from consumers.console.session import DecidingVisitor, SameSession
 from consumers.console.vacancy import vacancy_page
 from consumers.console.vacancy_choices import Choices, choices_of, passes_over
 from consumers.questions import decisions, proposals
 from consumers.web.deciding import WrongDecision, decision
-from consumers.web.ports import Away, NotKnown
+from consumers.web.ports import NotKnown
 from consumers.web.serving import Serving, ServingNow
 from consumers.web.tokens import Caller
 from schemas.events import Event
 from schemas.problem import malformed
 
 router = APIRouter()
-
-SOURCE = "pathways.console"
 
 
 @router.post("/decide/{vacancy_id:path}", dependencies=[SameSession])
@@ -40,17 +38,14 @@ def decide(
     def again(kept: KeptForm, status: int) -> Response:
         return vacancy_page(request, served, sent, who, vacancy_id, kept=kept, status=status)
 
-    try:
-        event = _event(served, vacancy_id, who, fields)
-        served.ports.publish(event)
-    except WrongDecision as error:
-        return again(KeptForm(fields, error.problems), 422)
-    except ValueError as error:
-        return again(KeptForm(fields, [malformed("", str(error))]), 422)
-    except Away as error:
-        return again(KeptForm(fields, away=str(error)), 503)
-    sent.add(event)
-    return RedirectResponse(f"/vacancies/{part(vacancy_id)}#decisions", 303)
+    return taken(
+        served,
+        sent,
+        fields,
+        make=lambda: _event(served, vacancy_id, who, fields),
+        again=again,
+        onward=f"/vacancies/{part(vacancy_id)}#decisions",
+    )
 
 
 def _event(served: Serving, vacancy_id: str, who: Caller, fields: Fields) -> Event:
@@ -65,10 +60,8 @@ def _event(served: Serving, vacancy_id: str, who: Caller, fields: Fields) -> Eve
             said["override"] = _passes_over(connection, vacancy_id, said)
         if "offer" in fields:
             said |= _of_offer(connection, vacancy_id, fields["offer"])
-    key = fields.get("key", "")
-    if not key:
-        raise WrongDecision(malformed("key", "the form has lost it: load the page again"))
-    return decision(kind, said, ground, who, source=SOURCE, key=key, now=served.ports.now())
+    now = served.ports.now()
+    return decision(kind, said, ground, who, source=SOURCE, key=key_of(fields), now=now)
 
 
 def _passes_over(connection: Connection, vacancy_id: str, said: Mapping[str, Any]) -> bool:

@@ -16,6 +16,7 @@ _NUMBERS = frozenset({"revision_seen", "shortfall_accepted"})
 _NAMES = (
     *("kind", "key", "revision_seen", "candidate_id", "reason", "override", "offer", "reply_by"),
     *("waiver", "extent", "shortfall_accepted", "valid_until"),
+    *("run", "method", "post_id", "locked", "nobody"),
 )
 
 
@@ -34,6 +35,13 @@ class KeptForm:
 def new_key() -> str:
     """Made when a form is: however often it is sent, it is one decision."""
     return secrets.token_urlsafe(16)
+
+
+def key_of(fields: Fields) -> str:
+    """Raises WrongDecision."""
+    if not (key := fields.get("key", "")):
+        raise WrongDecision(malformed("key", "the form has lost it: load the page again"))
+    return key
 
 
 async def fields_of(request: Request) -> Fields:
@@ -63,13 +71,14 @@ def stated(fields: Fields, kind: DecisionKind) -> dict[str, Any]:
     }
     wanted = stated_fields(kind)
     return {
-        name: _number(name, value) if name in _NUMBERS else value
+        name: whole_number(name, value) if name in _NUMBERS else value
         for name, value in filled.items()
         if name in wanted
     }
 
 
-def _number(name: str, value: str) -> int:
+def whole_number(name: str, value: str) -> int:
+    """Raises WrongDecision."""
     if not value.isascii() or not value.isdigit() or len(value) > 9:
         raise WrongDecision(malformed(name, "expected a whole number"))
     return int(value)

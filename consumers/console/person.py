@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
+from consumers.console.person_plans import plans_for
 from consumers.console.rendering import page
 from consumers.console.session import Visitor
 from consumers.questions import people
@@ -29,7 +30,8 @@ def person_page(request: Request, who: Visitor, served: ServingNow, candidate_id
         listings = people.listings_of(connection, candidate_id)
         decisions = people.decisions_about(connection, candidate_id)
         refused = people.refusals_among(connection, [one.event_id for one in decisions])
-    known = bool(memberships or history or listings or decisions)
+        plans = plans_for(connection, candidate_id) if private else None
+    known = bool(memberships or history or listings or decisions or plans)
     values = {
         "candidate_id": candidate_id,
         "memberships": memberships,
@@ -37,6 +39,7 @@ def person_page(request: Request, who: Visitor, served: ServingNow, candidate_id
         "listings": listings if private else _public(listings),
         "decisions": decisions if private else [],
         "refused": refused,
+        "plans": plans,
         "known": known,
         "private": private,
     }

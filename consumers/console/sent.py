@@ -1,4 +1,4 @@
-"""Decisions that this server published and the read model has not told of yet: in memory."""
+"""What this server published for people and the read model has not told of yet: in memory."""
 
 from collections.abc import Container
 from threading import Lock
@@ -25,14 +25,14 @@ class Sent:
             while len(self._events) > SENT_MAX:
                 del self._events[next(iter(self._events))]
 
-    def waiting(self, vacancy_id: str, known: Container[str]) -> list[Any]:
-        """About a vacancy, the latest first, but for those that are known by their ids."""
+    def waiting(self, name: str, value: str, known: Container[str]) -> list[Any]:
+        """Whose field says so, the latest first, but for those that are known by their ids."""
         with self._lock:
             events = list(self._events.values())
         return [
             event
             for event in reversed(events)
-            if getattr(event, "vacancy_id", None) == vacancy_id and event.event_id not in known
+            if getattr(event, name, None) == value and event.event_id not in known
         ]
 
 

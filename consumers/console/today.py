@@ -10,6 +10,7 @@ from consumers.console.per_tick import Kept
 from consumers.console.rendering import page
 from consumers.console.session import OperatingVisitor, Visitor
 from consumers.questions import decisions, progress, proposals, vacancies, waiting
+from consumers.questions.exercises import exercises
 from consumers.web.ports import Away
 from consumers.web.roles import may
 from consumers.web.serving import ServingNow
@@ -68,6 +69,7 @@ def _lists(connection: Connection) -> dict[str, Any]:
         "told_revisions": proposals.told_revisions(
             connection, [(one.vacancy_id, one.revision) for one in newest]
         ),
+        "slates": [one for one in exercises(connection) if one.status == "PROPOSED"],
         "deferred": proposals.proposals(connection, ["DEFERRED"], [], SHOWN).items,
     }
 

@@ -105,7 +105,7 @@ def _decided(
     return {
         "decisions": taken,
         "states": states,
-        "on_their_way": sent.waiting(vacancy_id, states),
+        "on_their_way": sent.waiting("vacancy_id", vacancy_id, states),
         "review": waiting.standing_review(connection, vacancy_id),
         "choices": choices_of(standing, taken, states),
     }

@@ -1,4 +1,4 @@
-"""The ways to a Chromium where there is none: Playwright's download, then Debian's package."""
+"""The ways to a Chromium where there is none: Playwright's download, then Debian's packages."""
 
 import os
 import shutil
@@ -43,8 +43,8 @@ def _downloaded_but_lacks_libraries() -> bool:
 
 def _debians() -> Path | None:
     # Not looked up on PATH, which may be a folder of links that were made before.
-    program = Path("/usr/bin/chromium")
-    return program if program.exists() else None
+    programs = (Path("/usr/bin") / name for name in ("chromium-headless-shell", "chromium"))
+    return next((program for program in programs if program.exists()), None)
 
 
 _PLAYWRIGHT = (sys.executable, "-m", "playwright")
@@ -64,11 +64,18 @@ WAYS = (
         PACKAGES_S,
     ),
     Way(
-        "Debian's package",
+        "Debian's headless shell",
         (
             (*_APT, "update"),
-            (*_APT, "install", "--no-install-recommends", "chromium", *_FONTS),
+            (*_APT, "install", "--no-install-recommends", "chromium-headless-shell", *_FONTS),
         ),
+        _may_install_packages,
+        _debians,
+        PACKAGES_S,
+    ),
+    Way(
+        "Debian's package",
+        ((*_APT, "install", "--no-install-recommends", "chromium", *_FONTS),),
         _may_install_packages,
         _debians,
         PACKAGES_S,

@@ -39,9 +39,9 @@
   function tellStale() {
     const page = document.getElementById("page");
     for (const form of document.querySelectorAll("details.decide form")) {
-      const seen = form.querySelector("[name='revision_seen']");
+      const seen = [...form.querySelectorAll("[name='run'], [name='revision_seen']")].map((field) => field.value);
       const note = form.querySelector(".stale");
-      if (page && seen && note) note.hidden = seen.value === page.dataset.revision;
+      if (page && seen.length && note) note.hidden = seen.join("/") === page.dataset.revision;
     }
   }
   document.body.addEventListener("htmx:afterSettle", tellStale);
