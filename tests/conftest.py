@@ -1,5 +1,6 @@
 """A real Kafka for every test that asks for one, fresh topics on it, and a history in files."""
 
+import gc
 from collections.abc import Iterator, Mapping
 from itertools import count
 from pathlib import Path
@@ -7,25 +8,27 @@ from pathlib import Path
 import pytest
 
 from deploy.broker.local import LocalBroker
-from deploy.topics import apply_topics
+from deploy.topics import create_topics
 from schemas.connection import Connection
 from schemas.topics import TOPICS, Topic
 from tests.postgresql import PostgreSQL, running_postgresql
+from tests.unit.exercised_history import exercised_history
 from tests.unit.written_history import WrittenHistory
 from tests.unit.written_history import written_history as decided_and_written
 
-pytest_plugins = ["tests.browser.fixtures", "tests.sharing_out", "tests.web.fixtures"]
+pytest_plugins = [
+    "tests.browser.fixtures",
+    "tests.one_kafka",
+    "tests.sharing_out",
+    "tests.web.fixtures",
+]
 
 _PREFIX_NUMBERS = count(1)
 
 
-@pytest.fixture(scope="session")
-def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalBroker]:
-    """A running broker with empty data; it ends with the tests, however they end."""
-    local = LocalBroker(tmp_path_factory.mktemp("broker"), leashed=True)
-    local.start()
-    yield local
-    local.stop()
+def pytest_collection_finish() -> None:
+    """Half a million objects live until the end: the collector need not look at them again."""
+    gc.freeze()
 
 
 @pytest.fixture
@@ -34,15 +37,15 @@ def connection(broker: LocalBroker) -> Connection:
 
 
 @pytest.fixture
-def prefix() -> str:
-    """What topic names begin with in this test alone."""
-    return f"t{next(_PREFIX_NUMBERS)}."
+def prefix(worker_id: str) -> str:
+    """What topic names begin with in this test alone, of all processes that share the run."""
+    return f"{worker_id}-t{next(_PREFIX_NUMBERS)}."
 
 
 @pytest.fixture
 def topics(connection: Connection, prefix: str) -> Mapping[str, Topic]:
     """The topic table, present on the broker under the prefix of the test."""
-    apply_topics(connection, prefix)
+    create_topics(connection, prefix, TOPICS.values())
     return TOPICS
 
 
@@ -50,6 +53,12 @@ def topics(connection: Connection, prefix: str) -> Mapping[str, Topic]:
 def written_history(tmp_path_factory: pytest.TempPathFactory) -> WrittenHistory:
     """A small history as a snapshot folder; whoever asks for it only reads it."""
     return decided_and_written(tmp_path_factory.mktemp("written") / "history")
+
+
+@pytest.fixture(scope="session")
+def exercised(tmp_path_factory: pytest.TempPathFactory) -> WrittenHistory:
+    """The same with a rotation exercise, seats and nominations in it."""
+    return exercised_history(tmp_path_factory.mktemp("exercised") / "history")
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Processes forked from one that has imported all of a worker: to start one costs no import."""
+"""Processes forked from one that has imported our commands: to start one costs no import."""
 
 import os
 import runpy
@@ -10,9 +10,15 @@ from multiprocessing import get_context
 from pathlib import Path
 
 _FORKS = get_context("forkserver")
-# What the workers' modules import. Not those themselves: each is run, as `python -m` does it.
+# What the modules import that are run. Not those themselves: each is run, as `python -m` does it.
 _FORKS.set_forkserver_preload(
-    ["deploy.__main__", "deploy.cli.worker", "streams.topology", "tests.chaos.sabotage"]
+    [
+        "deploy.cli.project",
+        "deploy.cli.serve",
+        "deploy.cli.worker",
+        "streams.topology",
+        "tests.chaos.sabotage",
+    ]
 )
 
 
@@ -30,7 +36,7 @@ class ReadyProcess:
         log: Path,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        self._command = (module, *arguments)
+        self._command, self._log = (module, *arguments), log
         told = dict(os.environ if environment is None else environment)
         # A daemon, in the sense of Python's: it is ended where a test leaves it behind.
         self._process = _FORKS.Process(
@@ -56,6 +62,10 @@ class ReadyProcess:
         if status is None:
             raise subprocess.TimeoutExpired(self._command, timeout_s or 0.0)
         return status
+
+    def said(self) -> str:
+        """To both standard streams, so far."""
+        return self._log.read_text(errors="replace")
 
     def send_signal(self, number: signal.Signals) -> None:
         if self.poll() is None:

@@ -3,8 +3,9 @@
 import pytest
 
 from deploy.broker.local import LocalBroker
-from deploy.topics import apply_topics
+from deploy.topics import create_topics
 from producers.publisher import Publisher
+from schemas.topics import TOPICS
 from tests.broker import pipeline_upstream as upstream
 from tests.broker.pipeline_outcome import Outcome, outcome, pipeline_on_the_day
 from tests.broker.recorded_history import RecordedHistory, recorded_history
@@ -29,5 +30,5 @@ def expected(broker: LocalBroker, tmp_path_factory: pytest.TempPathFactory) -> O
 def history(broker: LocalBroker, tmp_path_factory: pytest.TempPathFactory) -> RecordedHistory:
     """What real workers decided over a year; whoever asks for it only reads it."""
     connection, prefix = broker.connection(), "history."
-    apply_topics(connection, prefix)
+    create_topics(connection, prefix, TOPICS.values())
     return recorded_history(connection, prefix, tmp_path_factory.mktemp("history"))

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.topics import apply_topics
+from deploy.topics import create_topics
 from schemas.connection import Connection
+from schemas.topics import TOPICS
 from tests.broker import pipeline_upstream as upstream
 from tests.broker.pipeline_results import Content, proposals, roster
 from tests.broker.pipeline_worker import Pipeline
@@ -30,7 +31,7 @@ def pipeline_on_the_day(
     connection: Connection, prefix: str, folder: Path, *options: str, cold: bool = False
 ) -> Iterator[Pipeline]:
     """A worker that has learnt which day it is: `as_of` is the day when something is said."""
-    apply_topics(connection, prefix)
+    create_topics(connection, prefix, TOPICS.values())
     upstream.publish_by_librdkafka(connection, prefix, [upstream.today()])
     with Pipeline(connection, prefix, folder) as pipeline:
         start = pipeline.start_cold_worker if cold else pipeline.start_worker

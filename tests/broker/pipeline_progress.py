@@ -18,7 +18,7 @@ from schemas.connection import Connection
 from schemas.events import PoolEvaluated, UnitHealth, UnitPosition
 from schemas.topics import TOPICS, UPSTREAM
 
-LOGS = (*UPSTREAM, "candidate-log", "pool-log")
+LOGS = (*UPSTREAM, "candidate-log", "pool-log", "exercise-log", "leadership-log")
 WORDS = ("positions", "evaluations")
 Place = tuple[str, int]
 """A topic without its prefix, and a partition."""

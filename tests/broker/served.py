@@ -2,9 +2,6 @@
 
 import json
 import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +17,7 @@ from deploy.cli.connection import environment_of
 from deploy.serving.listening import address_of, listening_socket
 from deploy.serving.token_table import token_table
 from schemas.connection import Connection
+from tests.ready_process import ReadyProcess
 
 PATIENCE_S = 60.0
 STREAM = "/api/v1/stream/proposals"
@@ -38,7 +36,7 @@ class Team:
     def __init__(self, connection: Connection, prefix: str, database: str, folder: Path) -> None:
         self.connection, self.prefix, self.database = connection, prefix, database
         self._folder = folder
-        self._started: list[subprocess.Popen[bytes]] = []
+        self._started: list[ReadyProcess] = []
         with listening_socket("127.0.0.1", 0) as free:
             self.address, self._port = address_of(free), free.getsockname()[1]
         self._tokens: dict[Role, str] = {role: new_token() for role in ROLES}
@@ -46,10 +44,10 @@ class Team:
         self._file = folder / "tokens.toml"
         self._file.write_text("\n".join(tables))
 
-    def project(self, *options: str) -> subprocess.Popen[bytes]:
+    def project(self, *options: str) -> ReadyProcess:
         return self._start("project", "--database", self.database, *options)
 
-    def serve(self, *options: str) -> subprocess.Popen[bytes]:
+    def serve(self, *options: str) -> ReadyProcess:
         """Answers when this returns."""
         where = ["--port", str(self._port), "--tokens", str(self._file)]
         process = self._start("serve", "--database", self.database, *where, *options)
@@ -87,22 +85,16 @@ class Team:
             process.kill()
             process.wait()
 
-    def _answers(self, process: subprocess.Popen[bytes]) -> bool:
+    def _answers(self, process: ReadyProcess) -> bool:
         assert process.poll() is None, self.log("serve")
         with suppress(httpx.TransportError):
             return httpx.get(f"{self.address}/sign-in").status_code == 200
         return False
 
-    def _start(self, name: str, *options: str) -> subprocess.Popen[bytes]:
+    def _start(self, name: str, *options: str) -> ReadyProcess:
         log = self._folder / f"{name}-{len(self._started):02}.log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "deploy", name, *options],
-                env=os.environ | environment_of(self.connection, self.prefix),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
+        environment = os.environ | environment_of(self.connection, self.prefix)
+        process = ReadyProcess("deploy", (name, *options), log, environment)
         self._started.append(process)
         return process
 
@@ -150,6 +142,6 @@ class Reader:
                     return
 
 
-def killed(process: subprocess.Popen[bytes]) -> None:
-    process.send_signal(signal.SIGKILL)
+def killed(process: ReadyProcess) -> None:
+    process.kill()
     process.wait()

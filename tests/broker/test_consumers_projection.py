@@ -2,9 +2,6 @@
 
 import os
 import random
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -48,33 +45,32 @@ from tests.golden_results import (
     written,
 )
 from tests.read_model_rows import content
+from tests.ready_process import ReadyProcess
 from tests.unit.proposal_samples import full
+from tests.web.stage_story import stage_story
 
 pytestmark = [pytest.mark.broker, pytest.mark.usefixtures("topics")]
 
-ROOT = Path(__file__).parents[2]
+Start = Callable[..., ReadyProcess]
 KILLS = 4
 
 
-_STARTED: list[subprocess.Popen[bytes]] = []
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts a projection from a Kafka into a database; none is left running."""
+    started: list[ReadyProcess] = []
 
+    def one_more(connection: Connection, prefix: str, url: str, *options: str) -> ReadyProcess:
+        where = ["--bootstrap", connection.bootstrap_servers, "--prefix", prefix]
+        log = tmp_path / f"project-{len(started)}.log"
+        command = ("project", "--database", url, *where, *options)
+        started.append(ReadyProcess("deploy", command, log))
+        return started[-1]
 
-@pytest.fixture(autouse=True)
-def nothing_left_running() -> Iterator[None]:
-    yield
-    while _STARTED:
-        process = _STARTED.pop()
-        if process.poll() is None:
-            process.kill()
-            process.communicate()
-
-
-def start(connection: Connection, prefix: str, url: str, *options: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "deploy.cli.project", "--database", url, *options]
-    reached = ["--bootstrap", connection.bootstrap_servers, "--prefix", prefix]
-    process = subprocess.Popen([*command, *reached], cwd=ROOT, stderr=subprocess.PIPE)
-    _STARTED.append(process)
-    return process
+    yield one_more
+    for process in started:
+        process.kill()
+        process.wait()
 
 
 def wait_for(url: str, question: Select[Any], answer: object) -> None:
@@ -116,7 +112,16 @@ def some_results(seed: int, count: int) -> list[Written]:
             results.append(mark(number))
         if number % 50 == 0:
             results += [written(rejected(number)), chance.choice(results)]
+    for place, told in enumerate(story_results()):
+        results.insert(9 * place, told)
     return results
+
+
+def story_results() -> list[Written]:
+    """An exercise, forecasts and a leadership programme, in the order of each topic."""
+    return [
+        (topic, b"k", encode(event)) for topic, events in stage_story().items() for event in events
+    ]
 
 
 def fact(name: str, number: int) -> Written:
@@ -158,7 +163,7 @@ WRITES = select(func.sum(GENERATIONS.c.transactions)).where(GENERATIONS.c.state 
 
 
 def test_killed_at_any_point_the_tables_equal_a_plain_rebuild(
-    connection: Connection, prefix: str, database_url: str, tmp_path: Path
+    start: Start, connection: Connection, prefix: str, database_url: str, tmp_path: Path
 ) -> None:
     seed = int(os.environ.get("PATHWAYS_TEST_SEED", time.time_ns() % 1_000_000))
     print(f"seed {seed}")
@@ -179,7 +184,7 @@ def test_killed_at_any_point_the_tables_equal_a_plain_rebuild(
                 commit(producer, prefix, islice(left, 10))
             time.sleep(chance.uniform(0, 0.1))
             process.kill()
-            process.communicate()
+            process.wait()
             lives, writes = first(database_url, LIVES), first(database_url, WRITES)
         commit(producer, prefix, left)
     killed, plain = open_database(database_url), open_database(f"sqlite:///{tmp_path / 'plain.db'}")
@@ -210,7 +215,7 @@ def first(url: str, question: Select[Any]) -> int:
 
 
 def test_a_rebuild_beside_a_live_projection_is_never_seen_half_done(
-    connection: Connection, prefix: str, database_url: str, tmp_path: Path
+    start: Start, connection: Connection, prefix: str, database_url: str, tmp_path: Path
 ) -> None:
     results = some_results(7, 600)
     write(connection, prefix, results[:500])
@@ -224,8 +229,8 @@ def test_a_rebuild_beside_a_live_projection_is_never_seen_half_done(
     engine = open_database(database_url)
     project(connection, engine, prefix=prefix, to_end=True, rebuild=True)
     write(connection, prefix, results[500:])
-    _, errors = live.communicate(timeout=30)
-    assert (live.returncode, b"Another projection has taken" in errors) == (1, True)
+    assert live.wait(30) == 1
+    assert "Another projection has taken" in live.said()
     project(connection, engine, prefix=prefix, to_end=True)
     over.set()
     watching.join()
@@ -249,15 +254,14 @@ def watch(reader: Engine, seen: list[int], over: threading.Event) -> None:
 
 
 def test_a_projection_stops_in_order_on_sigterm(
-    connection: Connection, prefix: str, tmp_path: Path
+    start: Start, connection: Connection, prefix: str, tmp_path: Path
 ) -> None:
     write(connection, prefix, [written(membership("c-1"))])
     url = f"sqlite:///{tmp_path / 'x.db'}"
     process = start(connection, prefix, url)
     wait_for(url, select(ROSTER.c.candidate_id), "c-1")
-    process.send_signal(signal.SIGTERM)
-    _, errors = process.communicate(timeout=20)
-    assert (process.returncode, errors) == (0, b"1 records taken in.\n")
+    process.terminate()
+    assert (process.wait(20), process.said()) == (0, "1 records taken in.\n")
 
 
 def test_a_second_projection_takes_over_and_the_first_one_fails_without_writing(
@@ -370,7 +374,7 @@ def test_a_pool_is_never_told_to_be_further_than_what_it_said(
         engine.dispose()
 
 
-def test_a_broker_that_dies_and_comes_back_interrupts_nothing(tmp_path: Path) -> None:
+def test_a_broker_that_dies_and_comes_back_interrupts_nothing(start: Start, tmp_path: Path) -> None:
     broker = LocalBroker(tmp_path / "broker", leashed=True)
     broker.start()
     connection, prefix = broker.connection(), "x."
@@ -385,5 +389,6 @@ def test_a_broker_that_dies_and_comes_back_interrupts_nothing(tmp_path: Path) ->
     write(connection, prefix, [written(membership("c-1", 2))])
     wait_for(url, select(ROSTER.c.version), 2)
     process.terminate()
-    assert process.communicate(timeout=20)[1].endswith(b"2 records taken in.\n")
+    assert process.wait(20) == 0
+    assert process.said().endswith("2 records taken in.\n")
     broker.stop()

@@ -18,6 +18,7 @@ from prometheus_client import CollectorRegistry
 
 from deploy.__main__ import main
 from deploy.cli.connection import PASSWORD_VARIABLE, environment_of
+from deploy.workers_alive import LOGS_OF_WORKERS
 from producers.written_lines import write_lines
 from schemas.connection import Connection
 from schemas.topics import TOPICS, UPSTREAM, Topic
@@ -248,7 +249,7 @@ def test_two_workers_share_the_work_and_one_may_leave(
 ) -> None:
     facts = upstream.facts()
     half = len(facts) // 2
-    units = sum(TOPICS[name].partitions for name in (*UPSTREAM, "candidate-log", "pool-log"))
+    units = sum(TOPICS[name].partitions for name in (*UPSTREAM, *LOGS_OF_WORKERS))
     admin = AdminClient({"bootstrap.servers": connection.bootstrap_servers})
     with pipeline_on_the_day(connection, prefix, tmp_path) as pipeline:
         second = pipeline.start_worker()

@@ -54,6 +54,8 @@ def test_a_list_arrives_a_decision_counts_and_a_stale_one_is_refused_with_a_reme
             publisher.publish_all(told["pool"].events)
             team.project()
             team.serve()
+            # Whoever is still on the way into the pool would change the list a moment later.
+            pipeline.catch_up()
             with team.reader("hr_partner") as reader, team.client("hr_partner") as client:
                 publisher.publish_all(told["off_cycle"].events)
                 wait_until(lambda: bool(heard(reader, "ProposalEmitted")), "the list")
@@ -172,6 +174,9 @@ def test_while_kafka_is_away_pages_answer_decisions_wait_and_all_comes_back_by_i
             wait_until(lambda: operator.get("/api/v1/status").status_code == 200, "Kafka's word")
             write(connection, prefix, [written(proposal("v-2"))])
             wait_until(lambda: reader.ids() == ["v-1-1", "v-2-1"], "what came afterwards")
-        assert "Traceback" not in team.log("serve")
+        log = team.log("serve")
+        # The client of Kafka itself shows one where a connection is cut while it reads or writes.
+        cut = ("Error receiving network data closing socket", "Error sending request data")
+        assert log.count("Traceback") == sum(map(log.count, cut)), log
     finally:
         team.close()

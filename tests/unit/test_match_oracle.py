@@ -1,5 +1,7 @@
 """The columns against a slow matcher written apart, on random pools and vacancies."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from schemas.events import CannotConfirm, NearMiss, ProposalEmitted, RankedCandidate, RuleAnswer
@@ -8,8 +10,14 @@ from tests.oracle.random_worlds import random_world
 from tests.oracle.world import World
 from tests.unit.pool_facts import Log, day, only, profile
 
-WORLDS = 2_000
-BATCH = 100
+WORLDS = 500
+RARE = (
+    *(521, 539, 596, 613, 617, 650, 656, 670, 706, 732, 848, 863, 897, 923),
+    *(963, 1020, 1108, 1126, 1238, 1323, 1398, 1411, 1432, 1451, 1534, 1867, 1871),
+)
+"""Of two thousand worlds, those in which a rule answers in a way, for a list, that none of the
+first shows: all 268 such kinds are seen with them."""
+BATCH = 50
 
 
 def proposal(world: World) -> ProposalEmitted:
@@ -67,8 +75,12 @@ def as_match(said: ProposalEmitted) -> Match:
     )
 
 
-@pytest.mark.parametrize("first", range(0, WORLDS, BATCH))
-def test_both_matchers_give_the_same_proposal(first: int) -> None:
-    for seed in range(first, first + BATCH):
+@pytest.mark.parametrize(
+    "seeds",
+    [*(range(first, first + BATCH) for first in range(0, WORLDS, BATCH)), RARE],
+    ids=lambda seeds: f"from {seeds[0]}",
+)
+def test_both_matchers_give_the_same_proposal(seeds: Sequence[int]) -> None:
+    for seed in seeds:
         world = random_world(seed)
         assert as_match(proposal(world)) == match(world), f"seed {seed}"

@@ -57,7 +57,7 @@ def recorded_again(facts: MembershipRecorded, count: int, **changed: Any) -> Mem
     return replace(facts, event_id=event_id, position=position, **changed)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(seed=seeds)
 def test_a_person_who_is_not_eligible_changes_no_rank(seed: int) -> None:
     world = random_world(seed)
@@ -77,7 +77,7 @@ def test_a_person_who_is_not_eligible_changes_no_rank(seed: int) -> None:
     assert after.counts.considered == before.counts.considered + len(newcomers)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(seed=seeds)
 def test_facts_that_were_withdrawn_leave_no_trace(seed: int) -> None:
     world, dice = random_world(seed), random.Random(seed)
@@ -91,7 +91,7 @@ def test_facts_that_were_withdrawn_leave_no_trace(seed: int) -> None:
     assert content(last(log)) == before
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(seed=seeds)
 def test_the_order_in_which_people_came_is_not_seen(seed: int) -> None:
     world = random_world(seed)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,11 +15,10 @@ from consumers.web.roles import ROLES, Role, may
 from schemas.events import Event
 from schemas.shape import problems
 from schemas.text import to_json
-from tests.unit.written_history import WrittenHistory
 from tests.web.console import csrf_of, with_other_ports
 from tests.web.house import House
 from tests.web.stage_story import CYCLE, LAST_CYCLE
-from tests.web.visiting import Visitors, empty_house, visitors
+from tests.web.visiting import Visitors, visitors
 
 PATH = f"/rotation/{CYCLE}"
 _HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
@@ -267,14 +265,3 @@ def test_a_person_is_told_with_the_post_of_the_last_slate(desks: Desks) -> None:
     assert f'href="{PATH}"' in page
     assert "post-2" in page
     assert desks.people["viewer"].get("/people/c-6").status_code == 404
-
-
-def test_an_empty_read_model_is_a_friendly_page(
-    written_history: WrittenHistory, tmp_path: Path
-) -> None:
-    pages = {"/rotation": "No exercise", "/horizon": "No forecast", "/leadership": "No edition"}
-    with empty_house(written_history, tmp_path) as made, visitors(made) as people:
-        for path, words in pages.items():
-            answer = people["hr_partner"].get(path)
-            assert answer.status_code == 200
-            assert words in answer.text

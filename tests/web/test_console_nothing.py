@@ -13,6 +13,9 @@ PAGES: tuple[tuple[str, Role, str], ...] = (
     ("/coverage", "auditor", "Nobody is on the roster yet"),
     ("/rejected", "operator", "Nothing was rejected. Every record was taken in."),
     ("/roster", "viewer", "Nobody is on the roster yet"),
+    ("/rotation", "viewer", "No exercise was announced yet."),
+    ("/horizon", "viewer", "No forecast was made yet"),
+    ("/leadership", "viewer", "No edition of a programme was announced yet."),
 )
 
 
