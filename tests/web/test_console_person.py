@@ -250,7 +250,7 @@ def _applicant(made: House) -> str:
     needed = {"submissions", "nationalities", "languages"}
     with made.serving.engine.connect() as connection:
         members = connection.execute(select(MEMBERSHIP_VERSIONS.c.candidate_id)).scalars()
-        candidates = sorted(set(members))
+        candidates: list[str] = sorted(set(members))
     for candidate in candidates:
         parts = made.serving.ports.person(candidate)["parts"]
         if needed <= {part["name"] for part in parts if part["statements"]}:
