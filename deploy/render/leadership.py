@@ -21,7 +21,7 @@ from schemas.events import (
 HIDDEN = "too few"
 GROUPS: Mapping[FunnelGroup, str] = {
     "APPLICANTS": "all who applied",
-    "ATTENDED": "got a seat",
+    "ATTENDED": "completed it",
     "NOT_SELECTED": "applied, no seat: for comparison",
 }
 STEPS: Mapping[FunnelStepName, str] = {

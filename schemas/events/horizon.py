@@ -42,8 +42,9 @@ class BenchStrength:
     value: str
     """The language or hardship class; `all` for ALL."""
     members: int
-    """Memberships valid on the first of the month whose holders are free by then; for LANGUAGE
-    who command it at working level, for HARDSHIP who have not refused it."""
+    """Memberships valid on the first of the month whose holders are free by then if told three
+    months before; for LANGUAGE who command it at working level, for HARDSHIP who have not refused
+    it."""
     openings: int
     gap: int
     """Openings of the months so far that outnumber the members; 0 where there are enough."""

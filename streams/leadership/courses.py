@@ -57,8 +57,7 @@ def course_of(part: EditionTaken, standing: LeadershipStanding, day: date) -> Co
 def _programme_steps(part: EditionTaken) -> Iterator[tuple[FunnelStepName, date | None]]:
     """Whoever took a step took those before it, stated or not."""
     yield "APPLIED", part.applied_on
-    gave_back = part.status == "WITHDRAWN" and part.seat_on is not None
-    if part.status in SEATED or gave_back:
+    if part.status in SEATED:
         yield "SEAT", part.seat_on
     if part.status == "COMPLETED":
         yield "COMPLETED", part.completed_on

@@ -148,6 +148,15 @@ def test_members_are_counted_on_the_first_of_each_month_as_they_would_stand_then
     assert {one.openings for one in strength(told)} == {0}
 
 
+def test_notice_is_given_three_months_before_each_month_that_is_counted() -> None:
+    since_long = date(2025, 1, 1)
+    longest = {days: ready(f"c-{days}", availability=free(since_long, days)) for days in (92, 93)}
+    told = forecast(world(longest[92], longest[93]))
+    assert [one.members for one in strength(told)] == [1] * 12
+    not_sooner = forecast(world(ready("c-1", availability=free(APRIL, 31))))
+    assert [one.members for one in strength(not_sooner)] == [0, 0] + [1] * 10
+
+
 def test_openings_so_far_that_outnumber_the_members_are_a_gap() -> None:
     told = forecast(
         world(

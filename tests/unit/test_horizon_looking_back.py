@@ -6,9 +6,11 @@ import pytest
 
 from schemas.events import HorizonForecast, VacancyOpened
 from streams.pool.horizon.looking_back import MonthCompared, forecast_error
-from tests.unit.horizon_facts import forecast, holder, in_april, ready, world
-from tests.unit.pool_facts import Log, assessed, day, only, opened, profile
+from streams.pool.horizon.months import first_of_month
+from tests.unit.horizon_facts import APRIL, forecast, holder, in_april, ready, world
+from tests.unit.pool_facts import Log, assessed, day, free, hold, only, opened, profile
 
+JULY = date(2026, 7, 1)
 NEXT_YEAR = date(2027, 4, 1)
 
 
@@ -57,6 +59,22 @@ def test_members_foreseen_stand_beside_those_of_the_forecast_made_in_that_month(
     assert (found.members_foreseen, found.members_there, found.members_error) == (1, 3, -2)
     unknown = june_of(made, later=(may,))
     assert (unknown.members_there, unknown.members_error) == (None, None)
+
+
+def test_where_nothing_more_is_said_the_forecasts_of_all_months_count_the_same_members() -> None:
+    """Notices of up to three months, some of them not to be given before the summer."""
+    log = world(
+        *(ready(f"c-{days}", availability=free(APRIL, days)) for days in range(0, 95, 5)),
+        *(ready(f"l-{days}", availability=free(JULY, days)) for days in range(0, 95, 30)),
+        ready("h-1", holds=(hold(APRIL, date(2026, 9, 30)),)),
+        ready("e-1", assessment=assessed("TIER_1", date(2024, 11, 1))),
+    )
+    made = only(in_april(log).forecasts)
+    months = [first_of_month(APRIL, later) for later in range(1, 12)]
+    later = [only(log.fold(day(month)).forecasts) for month in months]
+    compared = forecast_error([made], later, (), NEXT_YEAR)[1:]
+    assert len({it.members_foreseen for it in compared}) > 4
+    assert [it.members_there for it in compared] == [it.members_foreseen for it in compared]
 
 
 def test_who_was_overdue_was_foreseen_for_the_forecasts_own_month() -> None:

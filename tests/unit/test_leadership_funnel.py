@@ -1,11 +1,7 @@
 """A cohort's counts, as of a day, told at most once a day, and never of a few people."""
 
 from datetime import date
-from itertools import product
 from typing import Any
-
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from schemas.events import (
     CohortFunnelRevised,
@@ -14,10 +10,10 @@ from schemas.events import (
     PostTakenUp,
     ProfileStanding,
 )
-from streams.leadership.suppression import shown
 from tests.unit.leadership_facts import Log, day, edition, gone, of, part, policy, standing
 
 LATER = date(2026, 12, 1)
+ENDED = ("DECLINED", "WITHDRAWN")
 
 
 def person(number: int, status: str, edition_id: str = "e-1", **fields: Any) -> Event:
@@ -93,11 +89,13 @@ def test_a_post_from_before_the_application_is_no_outcome() -> None:
     assert people(funnel(person(1, "APPLIED", **placed(date(2026, 2, 1)))), "APPLICANTS")[4] == 1
 
 
-def test_a_declined_seat_is_no_step_and_one_given_back_is() -> None:
+def test_a_seat_that_was_declined_or_given_back_is_no_step() -> None:
+    """Beside the seats used, a step that counted it would tell of those few who gave one back."""
     seat_on = date(2026, 2, 11)
-    told = funnel(person(1, "DECLINED", seat_on=seat_on), person(2, "WITHDRAWN", seat_on=seat_on))
-    assert people(told, "APPLICANTS")[:2] == [2, 1]
-    assert told.seats_used == 0
+    ended = (person(it, status, seat_on=seat_on) for it, status in enumerate(ENDED))
+    told = funnel(*ended, person(3, "SEAT_OFFERED", seat_on=seat_on))
+    assert people(told, "APPLICANTS")[:2] == [3, 1]
+    assert told.seats_used == 1
 
 
 def test_an_application_that_nobody_decided_on_counts_as_not_selected_once_it_has_begun() -> None:
@@ -175,31 +173,3 @@ def test_an_erased_person_is_counted_no_longer() -> None:
     log = Log(policy(cell_min=1), edition(), person(1, "COMPLETED"), person(2, "COMPLETED"), day())
     log.add(gone("c-2"), day(date(2026, 3, 2)))
     assert people(log.funnel(), "ATTENDED")[0] == 1
-
-
-cells = st.lists(st.integers(0, (1 << 12) - 1), max_size=7)
-
-
-@settings(max_examples=100)
-@given(cells, st.integers(2, 5))
-def test_no_shown_count_and_none_taken_from_another_is_of_a_few_people(
-    sets: list[int], cell_min: int
-) -> None:
-    visible = [it for it, fits in zip(sets, shown(sets, cell_min), strict=True) if fits]
-    assert all(it.bit_count() >= cell_min for it in visible)
-    for whole, one, other in product(visible, [0, *visible], [0, *visible]):
-        apart = one & other == 0 and (one | other) & ~whole == 0
-        if apart:
-            rest = (whole & ~one & ~other).bit_count()
-            assert rest == 0 or rest >= cell_min
-
-
-@given(cells)
-def test_with_groups_of_one_allowed_every_count_of_somebody_is_shown(sets: list[int]) -> None:
-    assert shown(sets, 1) == [it > 0 for it in sets]
-
-
-def test_a_count_told_elsewhere_is_never_taken_from() -> None:
-    seated, completed = 0b111111111111, 0b11111111110
-    assert shown([completed], 5) == [True]
-    assert shown([completed], 5, known=[seated]) == [False]

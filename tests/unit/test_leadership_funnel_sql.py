@@ -87,7 +87,7 @@ WITH said AS (
 ), step (candidate, rank, day) AS (
   SELECT candidate, 1, applied FROM part
   UNION ALL SELECT candidate, 2, seat FROM part
-    WHERE status IN ('SEAT_OFFERED', 'COMPLETED') OR (status = 'WITHDRAWN' AND seat IS NOT NULL)
+    WHERE status IN ('SEAT_OFFERED', 'COMPLETED')
   UNION ALL SELECT candidate, 3, completed FROM part WHERE status = 'COMPLETED'
   UNION ALL SELECT candidate, 4, MIN(day) FROM member WHERE day <= :today GROUP BY candidate
   UNION ALL SELECT candidate, 5, MIN(day) FROM placed GROUP BY candidate

@@ -51,11 +51,11 @@ def brought_to(table: Table, day: date, policy: Policy, holdings: Holdings) -> T
 def asking_ahead(
     holdings: Holdings, policy: Policy, terms: VacancyOpened, table: Table, days: tuple[date, date]
 ) -> Demand:
-    """As on the day to come, with notice that can be given today; `days`: today and that one."""
-    today, then = days
+    """As on the day to come; `days`: the one on which notice is given, and that one."""
+    told, then = days
     setting = Setting(holdings.reference, policy, then)
     demand = demand_of(UNHEARD, terms, table, holdings.lists, setting)
-    return replace(demand, day=day_number(today))
+    return replace(demand, day=day_number(told))
 
 
 def _counted(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -27,6 +27,11 @@ from streams.rules.standing import Flags
 
 _THERE_AND_FREE = ("H1", "H3", "H8", "H9", "H10", "H15")
 """The rules about a membership and its holder's time; the others are about a place."""
+NOTICE_LEAD = timedelta(days=92)
+"""Notice is taken to be given so long before a month: three months at their longest.
+
+Counted from the day of the forecast, a month would have fewer members the nearer it comes.
+"""
 _ANYWHERE = DutyStationKey(country="", city_code="")
 _Dimension = tuple[StrengthOf, str]
 ALL: _Dimension = ("ALL", "all")
@@ -67,11 +72,14 @@ class Bench:
                 )
 
     def _free(self, month: date) -> Flags:
-        """Who is there and free on the first of a month; in the present one, today."""
+        """Who is there and free on the first of a month; in the present one, today.
+
+        The same at whatever distance, if nothing more is said until then.
+        """
         day = max(month, self.moment.as_of)
         then = brought_to(self.table, day, self.policy, self.holdings)
         terms = terms_of(self._anything(day), self.moment, day)
-        days = (self.moment.as_of, day)
+        days = (day - NOTICE_LEAD, day)
         demand = asking_ahead(self.holdings, self.policy, terms, then, days)
         asked = [rule for rule in self.policy.hard if rule.id in _THERE_AND_FREE]
         free = np.ones(len(then), np.bool_)
