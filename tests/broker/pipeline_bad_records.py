@@ -79,10 +79,10 @@ def _wrong_bodies() -> Iterator[Bad]:
 def _out_of_place() -> Iterator[Bad]:
     offer = encode(example("OfferMade"))
     activated = encode(example("MembershipActivated"))
-    endorsed = encode(example("NominationEndorsed"))
+    draft = encode(example("DecisionVersionStarted"))
     yield _bad("assessments", offer, "WRONG_TOPIC", "OfferMade belongs to decisions")
     yield _bad("vacancies", activated, "WRONG_TOPIC", "is written by Pathways alone")
-    yield _bad("learning", endorsed, "UNKNOWN_SCHEMA", "NominationEndorsed is a draft")
+    yield _bad("reference", draft, "UNKNOWN_SCHEMA", "DecisionVersionStarted is a draft")
 
 
 def _wrong_facts() -> Iterator[Bad]:

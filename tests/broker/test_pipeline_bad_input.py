@@ -31,7 +31,8 @@ from tests.broker.pipeline_worker import Pipeline
 pytestmark = pytest.mark.broker
 
 KEPT_BYTES_MAX = 2 * MEBIBYTE
-DESTINATIONS = ("candidate-log", "pool-log", "rejected")
+OWN_LOGS = ("candidate-log", "pool-log", "exercise-log", "leadership-log")
+DESTINATIONS = (*OWN_LOGS, "rejected")
 
 
 class Scene(NamedTuple):
@@ -98,7 +99,7 @@ def test_every_record_stands_once_in_each_of_its_destinations_or_in_rejected(sce
     found: Counter[tuple[str, str, int | None]] = Counter()
     for record in logs(scene.pipeline, *DESTINATIONS):
         name = record.topic.removeprefix(prefix)
-        if not (said := origin_of(record)).startswith(("candidate-log/", "pool-log/")):
+        if (said := origin_of(record)).split("/")[0] not in OWN_LOGS:
             found[said, name, None if name == "rejected" else record.partition] += 1
     assert found == wanted
     rejections = sum(name == "rejected" for _, name, _ in found)

@@ -57,12 +57,12 @@ def _late(it: HorizonForecast) -> HorizonForecast:
 
 
 def _fewer(it: HorizonForecast) -> HorizonForecast:
-    """For the months far ahead alone: those near them are what it is held against."""
-    far = first_of_month(it.month, 5)
+    """For the months ahead alone: its own is what earlier ones are held against."""
+    ahead = first_of_month(it.month, 1)
     return replace(
         it,
         strength=tuple(
-            replace(one, members=one.members * 2 // 3) if one.month >= far else one
+            replace(one, members=one.members * 2 // 3) if one.month >= ahead else one
             for one in it.strength
         ),
     )

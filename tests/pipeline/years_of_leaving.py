@@ -1,7 +1,7 @@
 """Three years of people leaving posts, folded in memory, and how far their forecasts were off."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,8 +16,6 @@ from tests.pipeline.year_in_memory import InMemory
 YEARS = 3
 NOTICE_MONTHS = 2
 """By then a vacancy is open, and no forecast any more."""
-NEAR_MONTHS = 4
-"""Nobody's notice is longer: whoever is there in the month could be free by then."""
 
 
 def told(year: Year) -> InMemory:
@@ -54,7 +52,7 @@ class Error:
     """The same over all the months of a forecast: who leaves a month later is no error."""
     members: int
     members_off: int
-    """Each forecast beside the one made so long before the month that everybody's notice fits."""
+    """Each forecast beside that of the month itself."""
     forecasts: int
 
     @property
@@ -77,31 +75,17 @@ def error_of(year: Year, forecasts: Sequence[HorizonForecast], pool_log: Sequenc
         _compared(made, forecasts, opened, year) for made in forecasts if made.month <= over
     ]
     months = [month for each in compared for month in each]
-    members = list(_members(forecasts))
+    members = [(it.members_foreseen, it.members_there) for it in months]
+    known = [(foreseen, there) for foreseen, there in members if there is not None]
     return Error(
         foreseen=sum(len(month.foreseen) for month in months),
         opened=sum(len(month.opened) for month in months),
         off_by_month=sum(abs(month.openings_error) for month in months),
         off_by_forecast=sum(abs(sum(it.openings_error for it in each)) for each in compared),
-        members=sum(there for _, there in members),
-        members_off=sum(abs(foreseen - there) for foreseen, there in members),
+        members=sum(there for _, there in known),
+        members_off=sum(abs(foreseen - there) for foreseen, there in known),
         forecasts=len(compared),
     )
-
-
-def _members(forecasts: Sequence[HorizonForecast]) -> Iterator[tuple[int, int]]:
-    """Members foreseen for a month, and those seen there from near."""
-    of = {
-        (it.job_group, strength.grade, strength.month, it.month): strength.members
-        for it in forecasts
-        for strength in it.strength
-        if strength.dimension == "ALL"
-    }
-    for (job_group, grade, month, made), foreseen in of.items():
-        near = first_of_month(month, -NEAR_MONTHS)
-        there = of.get((job_group, grade, month, near))
-        if made < near and there is not None:
-            yield foreseen, there
 
 
 def _compared(

@@ -143,7 +143,7 @@ def test_what_pathways_writes_itself_is_no_ones_to_publish() -> None:
 
 
 def test_drafts_are_not_let_into_logs_that_are_kept_for_ever() -> None:
-    path = EXAMPLES / "SlateSignedOff.v1.json"
+    path = EXAMPLES / "DecisionVersionStarted.v1.json"
     event = refused(codec.encode(from_json(json.loads(path.read_text()))), "reference")
     assert event.reason == "UNKNOWN_SCHEMA"
     assert "draft" in event.detail

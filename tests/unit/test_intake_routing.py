@@ -25,6 +25,7 @@ from streams.intake.stage import intake_stage
 EXAMPLES = Path(schema_files.__file__).parent / "examples"
 WRITTEN_MS = 1_830_000_000_000
 """In December 2027, after everything that the examples record."""
+LOGS = ("candidate-log", "pool-log", "exercise-log", "leadership-log")
 ROUTED = sorted(row.name for row in EVENT_TABLE.values() if row.routes and row.status == "frozen")
 
 
@@ -91,10 +92,25 @@ def test_a_decision_goes_to_the_person_and_to_the_pool() -> None:
 
 
 def test_a_reference_fact_goes_to_every_partition_of_the_pool_log() -> None:
-    event = example("DutyStationClassified")
+    event = example("ProfilePublished")
     outputs = take_in(codec.encode(event), "reference")
     key = event.event_id.encode()
     assert places(outputs) == [("x.pool-log", partition, key) for partition in range(POOLS)]
+
+
+def test_what_an_exercise_counts_with_goes_to_its_log_as_well() -> None:
+    event = example("DutyStationClassified")
+    outputs = take_in(codec.encode(event), "reference")
+    key = event.event_id.encode()
+    pools = [("x.pool-log", partition, key) for partition in range(POOLS)]
+    assert places(outputs) == [*pools, ("x.exercise-log", 0, key)]
+
+
+def test_a_wish_goes_to_the_exercise_and_an_edition_to_the_leadership_pipeline_alone() -> None:
+    outputs = take_in(codec.encode(example("PreferencesRanked")), "exercises")
+    assert places(outputs) == [("x.exercise-log", 0, b"cycle-2027")]
+    outputs = take_in(codec.encode(example("ProgrammeEditionAnnounced")), "reference")
+    assert places(outputs) == [("x.leadership-log", 0, b"unele-2026")]
 
 
 @pytest.mark.parametrize("name", ROUTED)
@@ -105,7 +121,7 @@ def test_every_event_in_use_is_admitted_untouched_and_names_its_origin(name: str
     for output in outputs:
         assert output.value == value
         assert list(output.headers) == [(ORIGIN, f"{topic}/1/41".encode())]
-        assert output.topic in ("x.candidate-log", "x.pool-log")
+        assert output.topic.removeprefix("x.") in LOGS
 
 
 @pytest.mark.parametrize("key", [None, b"", b"another person", b"\xff\xfe"])
