@@ -17,7 +17,7 @@ demo-serve: $(VENV)/.run ## The same beside the console, which stays open until 
 
 test: browser ## Run every test, on a real Kafka and in a real browser
 	@# A hundred processes import us: each would compile us, where the environment forbids to keep it.
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses=5 --dist=loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 check: lint test ## Format, lint, types, import contracts and tests
 

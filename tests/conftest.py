@@ -11,6 +11,7 @@ from deploy.broker.local import LocalBroker
 from deploy.topics import create_topics
 from schemas.connection import Connection
 from schemas.topics import TOPICS, Topic
+from tests.made_once import made_once, shared_folder
 from tests.postgresql import PostgreSQL, running_postgresql
 from tests.unit.exercised_history import exercised_history
 from tests.unit.written_history import WrittenHistory
@@ -50,15 +51,21 @@ def topics(connection: Connection, prefix: str) -> Mapping[str, Topic]:
 
 
 @pytest.fixture(scope="session")
-def written_history(tmp_path_factory: pytest.TempPathFactory) -> WrittenHistory:
+def written_history(
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> WrittenHistory:
     """A small history as a snapshot folder; whoever asks for it only reads it."""
-    return decided_and_written(tmp_path_factory.mktemp("written") / "history")
+    folder = shared_folder(pytestconfig, tmp_path_factory) / "written"
+    return WrittenHistory(made_once(folder, decided_and_written))
 
 
 @pytest.fixture(scope="session")
-def exercised(tmp_path_factory: pytest.TempPathFactory) -> WrittenHistory:
+def exercised(
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> WrittenHistory:
     """The same with a rotation exercise, seats and nominations in it."""
-    return exercised_history(tmp_path_factory.mktemp("exercised") / "history")
+    folder = shared_folder(pytestconfig, tmp_path_factory) / "exercised"
+    return WrittenHistory(made_once(folder, exercised_history))
 
 
 @pytest.fixture(scope="session")

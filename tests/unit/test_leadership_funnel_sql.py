@@ -257,7 +257,7 @@ def _outcomes(funnel: CohortFunnelRevised) -> Iterator[tuple[Any, ...]]:
             yield group.group, it.step, it.job_group, it.grade, it.rating, it.people
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("today", [20, 30, 50])
 def test_the_figures_are_those_of_a_query_over_the_events(seed: int, today: int) -> None:
     history = History(seed)

@@ -77,7 +77,7 @@ logs = st.lists(facts, min_size=4, max_size=20).map(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(logs, st.data())
 def test_neither_cuts_nor_restarts_change_what_is_told_or_remembered(
     history: list[Event], data: st.DataObject
@@ -96,7 +96,7 @@ def test_neither_cuts_nor_restarts_change_what_is_told_or_remembered(
     assert cut.state == whole.state
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(logs)
 def test_nobody_is_proposed_beyond_the_free_seats_or_against_the_facts(
     history: list[Event],
@@ -113,7 +113,7 @@ def test_nobody_is_proposed_beyond_the_free_seats_or_against_the_facts(
             assert places == list(range(1, len(live) + 1))
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(logs)
 def test_no_seat_stays_free_while_somebody_could_be_proposed_for_it(history: list[Event]) -> None:
     log = Log()
@@ -126,7 +126,7 @@ def test_no_seat_stays_free_while_somebody_could_be_proposed_for_it(history: lis
                 assert not [it for it in known.needs if may_be_proposed(known, one, it)]
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(logs)
 def test_who_was_proposed_and_still_fits_stays_and_keeps_the_order(history: list[Event]) -> None:
     log = Log()
@@ -145,7 +145,7 @@ def test_who_was_proposed_and_still_fits_stays_and_keeps_the_order(history: list
             assert len(stayed) == min(len(fit), known.seats_free(edition_id))
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(logs)
 def test_no_two_events_have_the_same_id(history: list[Event]) -> None:
     log = Log()
@@ -180,7 +180,7 @@ def decided(log: Log) -> dict[str, Any]:
     return {"needs": needs, "funnels": funnels, "live": live, "remarks": sorted(known.remarks)}
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(INDEPENDENT.flatmap(lambda it: st.tuples(st.just(it), st.permutations(it))))
 def test_the_order_of_independent_facts_before_a_first_day_decides_nothing(
     orders: tuple[list[Event], list[Event]],
@@ -189,7 +189,7 @@ def test_the_order_of_independent_facts_before_a_first_day_decides_nothing(
     assert decided(one) == decided(other)
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(INDEPENDENT.flatmap(lambda it: st.tuples(st.just(it), st.permutations(it))))
 def test_after_that_it_decides_who_is_proposed_and_nothing_else(
     orders: tuple[list[Event], list[Event]],

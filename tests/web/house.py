@@ -1,5 +1,6 @@
 """A server over the small written history: a real read model, real explanations, no Kafka."""
 
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ from consumers.web.serving import Serving
 from consumers.web.tokens import Caller, Tokens, token_hash
 from deploy.serving.ports import explaining, telling_of_people
 from schemas.events import Event
+from tests.made_once import made_once
 from tests.unit.written_history import AS_OF, PREFIX, WrittenHistory
 from tests.web.stage_story import STORY_OFFSET, TOLD_AT, stage_story
 
@@ -152,8 +154,9 @@ def asking(house: House, role: Role | None = None) -> Iterator[httpx.Client]:
 
 @contextmanager
 def furnished(history: WrittenHistory, folder: Path) -> Iterator[House]:
-    """A house over SQLite, its read model made from the history."""
-    url = f"sqlite:///{folder / 'house.db'}"
-    project_history(history, url)
-    with house(history, url) as made:
+    """A house over SQLite, its read model made from the history: once, and copied from then on."""
+    pattern = history.folder.with_name(f"{history.folder.name}.db")
+    made_once(pattern, lambda place: project_history(history, f"sqlite:///{place}"))
+    copy = shutil.copyfile(pattern, folder / "house.db")
+    with house(history, f"sqlite:///{copy}") as made:
         yield made
