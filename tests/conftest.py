@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from deploy.broker.local import LocalBroker
 from deploy.topics import create_topics
@@ -25,6 +26,10 @@ pytest_plugins = [
 ]
 
 _PREFIX_NUMBERS = count(1)
+
+# Each run draws other examples: what one does not find, the next ones will.
+settings.register_profile("pathways", max_examples=50)
+settings.load_profile("pathways")
 
 
 def pytest_collection_finish() -> None:

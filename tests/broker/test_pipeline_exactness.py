@@ -1,4 +1,4 @@
-"""The three stages stay exact, record by record and byte by byte, whatever is done to them."""
+"""The stages stay exact, record by record and byte by byte, whatever is done to them."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.broker
 SEED = 11
 ACTS = 5
 """Each kind of fault once; `make chaos` goes on for a quarter of an hour."""
-SCALE = Scale(candidates=800, vacancies=40, per_s=500)
+SCALE = Scale(candidates=400, vacancies=30, per_s=250)
 """Half a minute of facts: as long as the faults take. `make chaos` publishes more of them."""
 
 
@@ -28,7 +28,7 @@ def test_all_that_stands_in_kafka_after_chaos_equals_a_plain_recomputation(tmp_p
         broker.stop()
     print(outcome)
     assert outcome.good, str(outcome)
-    assert outcome.verdict.upstream > 10_000
+    assert outcome.verdict.upstream > 5_000
     assert outcome.verdict.records["proposals"] > 100
 
 

@@ -27,7 +27,7 @@ def reading(broker: LocalBroker, tmp_path_factory: pytest.TempPathFactory) -> It
     try:
         fleet = scene.fleet()
         fleet.start()
-        scene.publish(facts(seed=7, candidates=45, vacancies=10))
+        scene.publish(facts(seed=7, candidates=75, vacancies=15))
         scene.wait_until_folded()
         fleet.kill_all()
         yield scene.reader.read_all()
