@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 def for_seconds(
     connection: Connection,
     prefix: str,
-    seconds: float = 20.0,
+    seconds: float = 60.0,
     group: str | None = None,
     start: Start = "earliest",
 ) -> Subscription:
