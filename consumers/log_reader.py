@@ -31,6 +31,9 @@ def open_consumer(connection: Connection, **options: Any) -> KafkaConsumer:
         "max_partition_fetch_bytes": 4 * MEBIBYTE,
         "metrics_enabled": False,
         "bootstrap_timeout_ms": BOOTSTRAP_TIMEOUT_MS,
+        # A group that joined before it knew a topic made a moment ago is assigned nothing until it
+        # looks again: by default after five minutes.
+        "metadata_max_age_ms": 10_000,
         # By default a client sleeps up to 30 s between two attempts: it would miss the broker's
         # return by so much.
         "reconnect_backoff_max_ms": 1_000,
