@@ -103,7 +103,12 @@ def _nested_part(record: type[Any], field: Any, named: dict[str, Any]) -> _Part:
     def write(value: Any) -> bytes:
         return codec.written(record, schema, {name: convert(value) if convert else value})
 
-    empty = None if isinstance(avro, list) else () if avro["type"] == "array" else _NOTHING
+    empty = _NOTHING
+    if isinstance(avro, list):
+        empty = None
+    elif isinstance(avro, dict) and avro["type"] == "array":
+        # A name stands for a record that a field before spelled out.
+        empty = ()
     empty_bytes = b"" if empty is _NOTHING else write(empty)
     return _Part(itemgetter(name), write, empty, empty_bytes)
 
