@@ -32,7 +32,7 @@ def proposed(
     needs = sorted(known.needs[candidate_id].values(), key=lambda it: (-size_of(it), it.need_id))
     revision = last.revision + 1 if last else 1
     nomination = NominationProposed(
-        **moment.envelope(f"{about}/{revision}"),
+        **moment.envelope(f"{about}/proposed/{moment.count}"),
         candidate_id=candidate_id,
         nomination_id=about,
         edition_id=edition.edition_id,
