@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, select
 
 from consumers.projection.tables import EXERCISE_ACTS, EXERCISE_REMARKS, SLATE_SETTLEMENTS
 from consumers.questions.exercises import Remark
-from consumers.questions.paging import Page, key_of, moment_of, page
+from consumers.questions.latest import latest_first
+from consumers.questions.paging import Page
 from consumers.questions.records import columns_of, records
 from consumers.questions.views import SLATES
 
@@ -56,14 +57,9 @@ def acts_of(
 ) -> Page[Act]:
     """The latest first; refused ones too. Raises NoCursor."""
     table = EXERCISE_ACTS.c
-    key = (table.recorded_at, table.event_id)
     query = select(*columns_of(EXERCISE_ACTS, Act)).where(table.cycle_id == cycle_id)
-    if cursor is not None:
-        moment, event_id = key_of(cursor, 2)
-        query = query.where(tuple_(*key) < tuple_(moment_of(moment), event_id))
-    query = query.order_by(*(one.desc() for one in key)).limit(limit + 1)
-    rows = records(connection, query, Act)
-    return page(rows, limit, lambda one: (one.recorded_at.isoformat(), one.event_id))
+    key = (table.recorded_at, table.event_id)
+    return latest_first(connection, query, key, Act, limit, cursor)
 
 
 def act_document(connection: Connection, event_id: str) -> Mapping[str, Any] | None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import Connection, func, select
 
 from consumers.projection.tables import CYCLE_EVENTS, EXERCISE_ACTS, EXERCISE_REMARKS
-from consumers.questions.paging import Page, key_of, moment_of, page
-from consumers.questions.records import columns_of, records
+from consumers.questions.latest import latest_first
+from consumers.questions.paging import Page
+from consumers.questions.records import columns_of
 from consumers.questions.slates import Slate, last_slates
 
 ExerciseStatus = Literal["WAITING", "PROPOSED", "SETTLED"]
@@ -83,14 +84,9 @@ def remarks_of(
 ) -> Page[Remark]:
     """The latest first. Raises NoCursor."""
     table = EXERCISE_REMARKS.c
-    key = (table.recorded_at, table.event_id)
     query = select(*columns_of(EXERCISE_REMARKS, Remark)).where(table.cycle_id == cycle_id)
-    if cursor is not None:
-        moment, event_id = key_of(cursor, 2)
-        query = query.where(tuple_(*key) < tuple_(moment_of(moment), event_id))
-    query = query.order_by(*(one.desc() for one in key)).limit(limit + 1)
-    rows = records(connection, query, Remark)
-    return page(rows, limit, lambda one: (one.recorded_at.isoformat(), one.event_id))
+    key = (table.recorded_at, table.event_id)
+    return latest_first(connection, query, key, Remark, limit, cursor)
 
 
 def _cycles(connection: Connection) -> dict[str, Cycle]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import Connection, func, select
 
 from consumers.projection.tables import EDITION_EVENTS, LEADERSHIP_REMARKS
 from consumers.questions.funnels import seats_used
-from consumers.questions.paging import Page, key_of, moment_of, page
-from consumers.questions.records import columns_of, records
+from consumers.questions.latest import latest_first
+from consumers.questions.paging import Page
+from consumers.questions.records import columns_of
 from consumers.questions.views import NOMINATIONS
 
 STANDING = ("PROPOSED", "ENDORSED")
@@ -74,12 +75,7 @@ def leadership_remarks(
     """The latest first. Raises NoCursor."""
     key = (LEADERSHIP_REMARKS.c.recorded_at, LEADERSHIP_REMARKS.c.event_id)
     query = select(*columns_of(LEADERSHIP_REMARKS, LeadershipRemark))
-    if cursor is not None:
-        moment, event_id = key_of(cursor, 2)
-        query = query.where(tuple_(*key) < tuple_(moment_of(moment), event_id))
-    query = query.order_by(*(one.desc() for one in key)).limit(limit + 1)
-    rows = records(connection, query, LeadershipRemark)
-    return page(rows, limit, lambda one: (one.recorded_at.isoformat(), one.event_id))
+    return latest_first(connection, query, key, LeadershipRemark, limit, cursor)
 
 
 def _announced(connection: Connection) -> Mapping[str, dict[str, Any]]:

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select, tuple_
 
 from consumers.projection.tables import PROPOSAL_REVISIONS, PROPOSALS
-from consumers.questions.paging import Page, key_of, moment_of, page
+from consumers.questions.latest import latest_first
+from consumers.questions.paging import Page
 from consumers.questions.records import columns_of, records
 
 
@@ -86,12 +87,7 @@ def proposals(
         query = query.where(PROPOSALS.c.status.in_(statuses))
     if job_groups:
         query = query.where(PROPOSALS.c.job_group.in_(job_groups))
-    if cursor is not None:
-        moment, vacancy_id = key_of(cursor, 2)
-        query = query.where(tuple_(*key) < tuple_(moment_of(moment), vacancy_id))
-    query = query.order_by(*(one.desc() for one in key)).limit(limit + 1)
-    rows = records(connection, query, Proposal)
-    return page(rows, limit, lambda one: (one.recorded_at.isoformat(), one.vacancy_id))
+    return latest_first(connection, query, key, Proposal, limit, cursor)
 
 
 def proposal(connection: Connection, vacancy_id: str) -> Proposal | None:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, tuple_
+from sqlalchemy import Connection, Select, func, select
 
 from consumers.projection.tables import REJECTED
-from consumers.questions.paging import Page, key_of, moment_of, page
+from consumers.questions.latest import latest_first
+from consumers.questions.paging import Page
 from consumers.questions.records import columns_of, records
 
 
@@ -57,12 +58,7 @@ def dead_letters(
     """The latest first. Raises NoCursor."""
     key = (REJECTED.c.recorded_at, REJECTED.c.event_id)
     query = _filtered(select(*columns_of(REJECTED, DeadLetter)), sought)
-    if cursor is not None:
-        moment, event_id = key_of(cursor, 2)
-        query = query.where(tuple_(*key) < tuple_(moment_of(moment), event_id))
-    query = query.order_by(*(one.desc() for one in key)).limit(limit + 1)
-    rows = records(connection, query, DeadLetter)
-    return page(rows, limit, lambda one: (one.recorded_at.isoformat(), one.event_id))
+    return latest_first(connection, query, key, DeadLetter, limit, cursor)
 
 
 def dead_letters_count(connection: Connection, sought: Sought) -> int:
