@@ -10,7 +10,7 @@ from schemas.events import (
     IncumbentAssigned,
     RotationCyclePublished,
 )
-from streams.exercise.about import stamp
+from schemas.events.stamps import stamp
 from streams.exercise.careers import Stay, careers, held_on
 from streams.exercise.due import due_on, must_move
 from streams.exercise.known import Known

@@ -15,6 +15,7 @@ from producers.exercise_year.posts import Post, posts
 from producers.exercise_year.year import Year
 from schemas import events
 from schemas.events import Event, SlateProposed
+from schemas.events.catalogued import vacancy_id_of
 
 ASKED, EDITED, LOCKED, ASKED_AGAIN, SIGNED, TOLD, FILLED = 120, 124, 125, 127, 130, 140, 155
 """Days of the year."""
@@ -143,5 +144,5 @@ def _stays_on(year: Year, post: Post) -> Event:
 def _filled(year: Year, slate: SlateProposed | None) -> Iterator[Event]:
     """What nobody got is taken by people from outside the Pool, some weeks after it returned."""
     for each in slate.unfilled if slate is not None else ():
-        vacancy_id = each.vacancy_id or f"{year.cycle.cycle_id}/{each.post_id}"
+        vacancy_id = vacancy_id_of(year.cycle.cycle_id, each)
         yield filled_from_outside(year, vacancy_id, each.job_group, year.day(FILLED))

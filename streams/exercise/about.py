@@ -1,7 +1,7 @@
 """What each event is about, so that a later statement of the same thing replaces it."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 
 from schemas import events
@@ -60,8 +60,6 @@ FACTS = (
 )
 """What is taken over as it is stated, the latest statement of each."""
 
-Stamp = tuple[datetime, datetime, str]
-
 
 def key_of(event: Event) -> str:
     """Ids have no `|`, so no two things share a key."""
@@ -72,11 +70,6 @@ def key_of(event: Event) -> str:
 def run_key(cycle_id: str, run: int) -> str:
     """Of the request that a run answers."""
     return f"run|{cycle_id}|{run}"
-
-
-def stamp(event: Event) -> Stamp:
-    """The later stamp wins: by effect, then by when the source learnt of it, then by id."""
-    return event.occurred_at, event.recorded_at, event.event_id
 
 
 def day_of(event: Event) -> date:

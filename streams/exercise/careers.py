@@ -15,7 +15,7 @@ from schemas.events import (
     IncumbentSeparated,
     TourEndChanged,
 )
-from streams.exercise.about import stamp
+from schemas.events.stamps import stamp
 from streams.exercise.known import Known
 from streams.exercise.persons import Persons
 

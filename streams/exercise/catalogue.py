@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas.events import CatalogueAmended, CatalogueFrozen, CataloguePost
-from streams.exercise.about import stamp
+from schemas.events.stamps import stamp
 
 
 @dataclass(frozen=True)

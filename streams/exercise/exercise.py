@@ -16,7 +16,8 @@ from schemas.events import (
     SlateRequested,
     SlateSignedOff,
 )
-from streams.exercise.about import FACTS, key_of, stamp
+from schemas.events.stamps import stamp
+from streams.exercise.about import FACTS, key_of
 from streams.exercise.errors import UnexpectedRecord
 from streams.exercise.holdings import Decode, Holdings
 from streams.exercise.making import Encode, Made, Making

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from schemas.events import Event, SlateProposed
+from schemas.events import Event, RuleSetUsed, SlateProposed
+from schemas.events.policy_hash import policy_hash
 from streams.exercise.about import key_of
 from streams.exercise.case import Case, case_of, day_known
 from streams.exercise.holdings import Holdings
 from streams.exercise.judged import Judged, judged_of
-from streams.exercise.policy_used import policy_used
 from streams.exercise.slates import Content, Edition, slate_parts
 
 Encode = Callable[[Any], bytes]
@@ -57,8 +57,11 @@ class Making:
         """The slate as records, held as the last one of its cycle."""
         cycle_id = made.case.cycle.cycle_id
         method = self._held.runs()[cycle_id].request.method
-        policy = policy_used(made.case.policy)
-        edition = Edition(cycle_id, made.run, revision, method, cause, count, policy)
+        policy = made.case.policy
+        used = RuleSetUsed(
+            rule_set_id=policy.policy_id, version=policy.version, sha256=policy_hash(policy)
+        )
+        edition = Edition(cycle_id, made.run, revision, method, cause, count, used)
         parts = slate_parts(content, edition, made.judged)
         for part in parts:
             self._held.put(key_of(part), part, self._write(part), count)

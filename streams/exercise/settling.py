@@ -19,6 +19,7 @@ from schemas.events import (
     SlateSignedOff,
     VacancyOpened,
 )
+from schemas.events.catalogued import opening_of, vacancy_id_of
 from streams.exercise.about import day_of
 from streams.exercise.persons import Persons
 from streams.exercise.said import caused
@@ -38,7 +39,7 @@ class Signed:
     signed: SlateSignedOff
 
     def vacancy_id(self, post: CataloguePost) -> str:
-        return post.vacancy_id or f"{self.cycle.cycle_id}/{post.post_id}"
+        return vacancy_id_of(self.cycle.cycle_id, post)
 
     def starts_on(self, post: CataloguePost) -> date:
         return max(self.cycle.effective_from, post.available_on)
@@ -66,10 +67,10 @@ def settled(signed: Signed, persons: Persons) -> Iterator[Event]:
 def _placed(signed: Signed, post: CataloguePost, who: str) -> Iterator[Event]:
     if post.vacancy_id is None:
         # As opened in the window: the exercise has it, and no live path proposes anybody.
-        yield _opened(
-            signed,
+        yield opening_of(
             post,
-            "taken",
+            signed.cycle.cycle_id,
+            signed.envelope(post, "taken"),
             stated_path="ROTATION",
             opened_on=signed.cycle.window_close,
             start_by=signed.starts_on(post),
@@ -94,34 +95,13 @@ def _placed(signed: Signed, post: CataloguePost, who: str) -> Iterator[Event]:
 
 def _returned(signed: Signed, post: CataloguePost) -> VacancyOpened:
     opened_on = day_of(signed.signed)
-    return _opened(
-        signed,
+    return opening_of(
         post,
-        "returned",
+        signed.cycle.cycle_id,
+        signed.envelope(post, "returned"),
         stated_path="AD_HOC",
         opened_on=opened_on,
         start_by=max(post.available_on, opened_on),
-    )
-
-
-def _opened(signed: Signed, post: CataloguePost, what: str, **terms: Any) -> VacancyOpened:
-    return VacancyOpened(
-        **signed.envelope(post, what),
-        vacancy_id=signed.vacancy_id(post),
-        job_group=post.job_group,
-        grade=post.grade,
-        post_id=post.post_id,
-        title=post.title,
-        duty_station=post.duty_station,
-        reason="NEW_POST" if post.incumbent_id is None else "INCUMBENT_ROTATED",
-        rotational=True,
-        min_rating=post.min_rating,
-        scope=post.scope,
-        appointment_types=post.appointment_types,
-        languages=post.languages,
-        tier_rule=post.tier_rule,
-        emphasis=post.emphasis,
-        **terms,
     )
 
 

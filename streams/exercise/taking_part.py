@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas.events import CataloguePost, PreferencesRanked, RotationCyclePublished
-from streams.exercise.about import day_of, stamp
+from schemas.events.stamps import stamp
+from streams.exercise.about import day_of
 from streams.exercise.careers import Stay, held_on
 from streams.exercise.due import must_move
 from streams.exercise.persons import Persons

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from schemas import events
 from schemas.events import EditionTaken, Event
+from schemas.events.stamps import stamp
 from streams.leadership.keys import key_of
 from streams.leadership.parts import SEATED, parts_of
 from streams.leadership.policy import policy_in_force
@@ -157,8 +158,3 @@ class Known:
                 del self.answers[event.nomination_id]
             case events.LeadershipRemarked():
                 del self.remarks[key]
-
-
-def stamp(event: Event) -> tuple[object, ...]:
-    """Of two statements about one thing the larger one counts, whatever order they came in."""
-    return event.occurred_at, event.recorded_at, event.event_id

@@ -5,12 +5,13 @@ from typing import Any
 
 from schemas import events
 from schemas.events import Event, LogPosition
+from schemas.events.stamps import stamp
 from streams.leadership.allocation import Allocation
 from streams.leadership.errors import UnexpectedRecord
 from streams.leadership.fitness import nomination_id
 from streams.leadership.funnels import Funnels
 from streams.leadership.keys import key_of, need_key
-from streams.leadership.known import Answer, Known, stamp
+from streams.leadership.known import Answer, Known
 from streams.leadership.moment import LOG, Moment
 from streams.leadership.needs import needs_told
 from streams.leadership.parts import parts_of

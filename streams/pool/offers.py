@@ -13,7 +13,7 @@ from schemas.events import (
     OfferRevoked,
     PlacementConfirmed,
 )
-from streams.pool.stamps import Stamp, stamp
+from schemas.events.stamps import Stamp, stamp
 
 OverEvent = OfferDeclined | OfferRevoked | OfferLapsed
 

@@ -1,15 +1,13 @@
 """A rule set made ready for columns, and the hash that shows nobody changed it afterwards."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from datetime import date
-from hashlib import sha256
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from schemas.events import Event, GradeStanding, RulePolicy, RuleSetPublished, RuleSetUsed
+from schemas.events import GradeStanding, RulePolicy, RuleSetPublished, RuleSetUsed
+from schemas.events.policy_hash import policy_hash
 from streams.rules.ratings import LEVELS
 from streams.rules.rule import Rule
 from streams.rules.table import CORE, RULES
@@ -56,7 +54,7 @@ def policy_of(rules: RuleSetPublished) -> Policy:
     return Policy(
         rules=rules,
         used=RuleSetUsed(
-            rule_set_id=rules.rule_set_id, version=rules.version, sha256=_fingerprint(rules)
+            rule_set_id=rules.rule_set_id, version=rules.version, sha256=policy_hash(rules)
         ),
         months=_validity_months(rules),
         hard=tuple(rule for rule in RULES if modes.get(rule.id) == "HARD"),
@@ -75,15 +73,3 @@ def _validity_months(rules: RuleSetPublished) -> NDArray[np.int32]:
         if validity.rating in LEVELS:
             months[LEVELS[validity.rating]] = min(max(validity.months, 0), MONTHS_MAX)
     return months
-
-
-def _fingerprint(rules: RuleSetPublished) -> str:
-    """Over the policy alone, as JSON with sorted keys and no blanks, without the envelope."""
-    envelope = {field.name for field in fields(Event)}
-    policy = {name: value for name, value in vars(rules).items() if name not in envelope}
-    text = json.dumps(policy, default=_plain, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else vars(value)

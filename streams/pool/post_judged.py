@@ -13,6 +13,7 @@ from schemas.events import (
     PostsToJudge,
     VacancyOpened,
 )
+from schemas.events.catalogued import opening_of
 from streams.matching.judgement import Judgement, judge
 from streams.matching.ranking import Totals
 from streams.matching.score import scoring_of
@@ -83,32 +84,15 @@ def post_judged(
 
 
 def terms_of(post: CataloguePost, question: PostsToJudge, day: date) -> VacancyOpened:
-    """What is asked of people, on no path: nobody is proposed for it here.
-
-    A post without a vacancy gets the id that its vacancy will have when the slate is signed.
-    """
-    return VacancyOpened(
-        event_id=question.event_id,
-        occurred_at=question.occurred_at,
-        recorded_at=question.recorded_at,
-        source=question.source,
-        vacancy_id=post.vacancy_id or f"{question.cycle_id}/{post.post_id}",
-        job_group=question.job_group,
-        grade=question.grade,
-        post_id=post.post_id,
-        title=post.title,
-        duty_station=post.duty_station,
-        reason="NEW_POST" if post.incumbent_id is None else "INCUMBENT_ROTATED",
-        rotational=True,
-        opened_on=day,
-        start_by=max(post.available_on, day),
-        min_rating=post.min_rating,
-        scope=post.scope,
-        appointment_types=post.appointment_types,
-        languages=post.languages,
-        tier_rule=post.tier_rule,
-        emphasis=post.emphasis,
-    )
+    """What is asked of people, on no path: nobody is proposed for it here."""
+    asked = {
+        "event_id": question.event_id,
+        "occurred_at": question.occurred_at,
+        "recorded_at": question.recorded_at,
+        "source": question.source,
+    }
+    start_by = max(post.available_on, day)
+    return opening_of(post, question.cycle_id, asked, opened_on=day, start_by=start_by)
 
 
 def _as_frozen(

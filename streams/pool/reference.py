@@ -20,7 +20,7 @@ from schemas.events import (
     RotationCyclePublished,
     RuleSetPublished,
 )
-from streams.pool.stamps import stamp
+from schemas.events.stamps import stamp
 
 Reference = (
     DayStarted

@@ -14,10 +14,10 @@ from schemas.events import (
     ProposalReview,
     WaiverGranted,
 )
+from schemas.events.stamps import stamp
 from streams.pool.case import Case
 from streams.pool.offers import Offer
 from streams.pool.policy import Policy, reply_days_of
-from streams.pool.stamps import stamp
 from streams.pool.vacancy import DecisionEvent, vacancy_of
 from streams.rules.rule import no_part
 from streams.rules.table import RULES

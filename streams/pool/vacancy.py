@@ -30,8 +30,8 @@ from schemas.events import (
     WaiverGranted,
     WaiverRequested,
 )
+from schemas.events.stamps import Stamp, stamp
 from streams.pool.offers import Offer, offers_of
-from streams.pool.stamps import Stamp, stamp
 
 VacancyState = Literal[
     "PENDING", "ANTICIPATED", "OPEN", "SUSPENDED", "CANCELLED", "FILLED", "IN_ROTATION"

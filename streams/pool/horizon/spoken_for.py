@@ -4,10 +4,10 @@ from collections import defaultdict
 from datetime import date
 
 from schemas.events import VacancyAnticipated
+from schemas.events.stamps import stamp
 from streams.pool.case import Case
 from streams.pool.holdings import Holdings
 from streams.pool.moment import SOURCE
-from streams.pool.stamps import stamp
 
 
 class SpokenFor:

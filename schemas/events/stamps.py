@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from schemas.events import Event
+from schemas.events.envelope import Event
 
 Stamp = tuple[datetime, datetime, str]
 
