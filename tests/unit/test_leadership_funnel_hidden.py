@@ -29,22 +29,27 @@ AFTER: dict[str, dict[str, Any]] = {
 lives = st.lists(st.tuples(st.sampled_from(STATUSES), st.sampled_from(sorted(AFTER))), max_size=12)
 
 
-def worked_out(known: Sequence[int], wanted: int, size: int) -> bool:
-    """Whether the count of a set follows from those of others: with fractions, row by row."""
-    rows = [[Fraction(one >> bit & 1) for bit in range(size)] for one in (*known, wanted)]
-    *known_rows, rest = rows
-    solved: list[tuple[int, list[Fraction]]] = []
+class Told:
+    """The counts of some sets, solved once: with fractions, row by row."""
 
-    def reduced(row: list[Fraction]) -> list[Fraction]:
-        for at, other in solved:
-            row = [it - row[at] * by for it, by in zip(row, other, strict=True)]
+    def __init__(self, known: Sequence[int], size: int) -> None:
+        self._size = size
+        self._solved: list[tuple[int, list[Fraction]]] = []
+        for row in map(self._reduced, known):
+            if any(row):
+                at = next(at for at, it in enumerate(row) if it)
+                self._solved.append((at, [it / row[at] for it in row]))
+
+    def gives(self, wanted: int) -> bool:
+        """Whether the count of a set follows from those of the others."""
+        return not any(self._reduced(wanted))
+
+    def _reduced(self, one: int) -> list[Fraction]:
+        row = [Fraction(one >> bit & 1) for bit in range(self._size)]
+        for at, other in self._solved:
+            if by := row[at]:
+                row = [it - by * its for it, its in zip(row, other, strict=True)]
         return row
-
-    for row in map(reduced, known_rows):
-        if any(row):
-            at = next(at for at, it in enumerate(row) if it)
-            solved.append((at, [it / row[at] for it in row]))
-    return not any(reduced(rest))
 
 
 def few(size: int, cell_min: int) -> Iterator[int]:
@@ -60,7 +65,8 @@ def test_no_count_of_a_few_people_follows_from_the_shown_ones(
 ) -> None:
     visible = [it for it, fits in zip(sets, shown(sets, cell_min), strict=True) if fits]
     assert all(it.bit_count() >= cell_min for it in visible)
-    assert not any(worked_out(visible, it, 10) for it in few(10, cell_min))
+    told = Told(visible, 10)
+    assert not any(told.gives(it) for it in few(10, cell_min))
 
 
 @settings(max_examples=60)
@@ -71,7 +77,8 @@ def test_nothing_is_hidden_without_need(sets: list[int], cell_min: int) -> None:
         if fits:
             visible.append(one)
         elif one.bit_count() >= cell_min:
-            assert any(worked_out([*visible, one], it, 10) for it in few(10, cell_min))
+            told = Told([*visible, one], 10)
+            assert any(told.gives(it) for it in few(10, cell_min))
 
 
 @given(cells)
@@ -162,10 +169,10 @@ def test_no_group_of_a_few_people_can_be_worked_out_from_a_funnel(
     assert all(who.bit_count() == people for who, people in counts)
     seated = bits(of, (it[0] in SEATED for it in of))
     assert told.seats_used == seated.bit_count()
-    known = [seated, *(who for who, _ in counts)]
+    known = Told([seated, *(who for who, _ in counts)], len(of))
     for one in few(len(of), cell_min):
         # Those that follow from the seats used alone are told in any case.
-        assert one == seated or not worked_out(known, one, len(of))
+        assert one == seated or not known.gives(one)
 
 
 def test_who_gave_a_seat_back_is_not_seen_between_the_seats_used_and_those_who_had_one() -> None:
