@@ -1,5 +1,6 @@
 """How long the exactly-once worker takes for a backlog, told by its own committed positions."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from time import monotonic
@@ -64,7 +65,7 @@ def follow(
     deadline_s: float = DEADLINE_S,
 ) -> tuple[Progress, Progress]:
     """Waits until intake and candidates have committed all; tells how each came along."""
-    progress = {"intake": Progress(), "candidates": Progress(), "pool": Progress()}
+    progress: Mapping[str, Progress] = defaultdict(Progress)
     consumer = reader(site.connection)
     consumer.assign(places(consumer, TOPICS["positions"].full_name(prefix), OFFSET_BEGINNING))
     deadline = monotonic() + deadline_s
@@ -74,7 +75,9 @@ def follow(
         ):
             worker.require()
             if monotonic() > deadline:
-                raise TimeoutError(f"the backlog is not done after {deadline_s:.0f} s: {progress}")
+                raise TimeoutError(
+                    f"the backlog is not done after {deadline_s:.0f} s: {dict(progress)}"
+                )
             for record in consumer.consume(1000, 0.2):
                 _note(record, progress)
     finally:
