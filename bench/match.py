@@ -6,15 +6,16 @@ from time import perf_counter
 
 from bench.crowd import people
 from bench.notice import facts, vacancy
-from schemas.codec import decode, encode
-from schemas.events import MembershipRecorded, VacancyOpened
+from schemas.codec import encode
+from schemas.events import VacancyOpened
 from streams.engine.app import collect_less_often
 from streams.pool.case import Case, Said
-from streams.pool.cells import row_facts
 from streams.pool.holdings import Holdings
 from streams.pool.lineup import lineup_of
 from streams.pool.listing import listing_of
+from streams.pool.opening import Opening
 from streams.pool.policy import Policy
+from streams.pool.row_facts import row_facts
 from streams.pool.standing import stand
 from streams.pool.table import Table
 
@@ -61,7 +62,7 @@ class Crowded:
 
 def crowded(memberships: int) -> Crowded:
     """A pool brought to the day as the stage would bring it, without its log."""
-    holdings = Holdings(_read)
+    holdings = Holdings(Opening())
     for event in facts():
         holdings.refer(event, encode(event))
     holdings.take_policy()
@@ -90,15 +91,8 @@ def matches_ms(pool: Crowded, times: int) -> Iterator[float]:
 
 
 def _fill(table: Table, holdings: Holdings, memberships: int) -> None:
-    made = [(row_facts(fact, holdings.lists), framed) for fact, framed in people(memberships)]
+    made = [(row_facts(vars(fact), holdings.lists), framed) for fact, framed in people(memberships)]
     for number in range(memberships):
         cells, framed = made[number % len(made)]
-        table.write(table.add(f"c-{number:07}"), framed, number + 1, cells)
+        table.write(table.add(f"c-{number:07}"), framed, (), number + 1, cells)
     table.flush()
-
-
-def _read(framed: bytes) -> MembershipRecorded:
-    event = decode(framed)
-    if not isinstance(event, MembershipRecorded):
-        raise TypeError(f"{type(event).__name__} is no membership")
-    return event

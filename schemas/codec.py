@@ -39,6 +39,19 @@ def written(record: type[Any], schema: Any, values: Any, before: bytes = b"") ->
     return buffer.getvalue()
 
 
+def read(buffer: BytesIO, name: str, schema: Any, resolved: Any = None) -> dict[str, Any]:
+    """Values of a record, as Avro libraries give them, from where the buffer stands.
+
+    `name` is of what the bytes are said to be. Raises Undecodable.
+    """
+    try:
+        values: dict[str, Any] = schemaless_reader(buffer, schema, resolved)
+    # Whatever the decoder stumbles over, the bytes are at fault: it knows many exceptions.
+    except Exception as error:
+        raise Undecodable(f"not a {name}: {error or type(error).__name__}") from error
+    return values
+
+
 def decode(value: bytes) -> Any:
     """The record in a framed value, whatever version of its schema wrote it.
 
@@ -49,13 +62,18 @@ def decode(value: bytes) -> Any:
             f"{len(value)} bytes that begin with {value[:2].hex(' ') or 'nothing'}: "
             "single-object Avro begins with c3 01 and an 8-byte fingerprint"
         )
-    read = _reading(value[2:HEADER_BYTES])
+    load = _reading(value[2:HEADER_BYTES])
     buffer = BytesIO(value)
     buffer.seek(HEADER_BYTES)
-    record = read(buffer)
-    if buffer.tell() != len(value):
-        raise Undecodable(f"{len(value) - buffer.tell()} bytes are left over after the record")
+    record = load(buffer)
+    require_end(value, buffer.tell())
     return record
+
+
+def require_end(value: bytes, end: int) -> None:
+    """Raises Undecodable where the record in a framed value ended before the value."""
+    if end != len(value):
+        raise Undecodable(f"{len(value) - end} bytes are left over after the record")
 
 
 def name_of(value: bytes) -> str | None:
@@ -100,12 +118,5 @@ def _make_reader(fingerprint: bytes) -> Callable[[BytesIO], Any]:
     # Resolving one schema into another costs three times a plain read: only old versions pay it.
     resolved = newest.parsed if newest is not written else None
 
-    def read(buffer: BytesIO) -> Any:
-        try:
-            return load(schemaless_reader(buffer, written.parsed, resolved))
-        # Whatever the decoder stumbles over, the bytes are at fault: it knows many exceptions.
-        except Exception as error:
-            name = f"{written.name}.v{written.version}"
-            raise Undecodable(f"not a {name}: {error or type(error).__name__}") from error
-
-    return read
+    name = f"{written.name}.v{written.version}"
+    return lambda buffer: load(read(buffer, name, written.parsed, resolved))

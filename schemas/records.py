@@ -32,31 +32,40 @@ def dumper(record: type[Any]) -> Dump:
     return _dumpers[record]
 
 
-def converters(record: type[Any]) -> dict[str, Convert]:
+def loads(record: type[Any]) -> dict[str, Convert]:
+    """By field, what `loader` does to a value that holds records or a list."""
+    return _converters(record, _load_value)
+
+
+def dumps(record: type[Any]) -> dict[str, Convert]:
     """By field, what `dumper` does to a value that holds records."""
-    hints = typing.get_type_hints(record).items()
-    return {name: convert for name, hint in hints if (convert := _dump_value(hint))}
+    return _converters(record, _dump_value)
 
 
-def plain(record: type[Any]) -> frozenset[str]:
-    """The fields that hold neither records nor lists."""
+def often_empty(record: type[Any]) -> dict[str, Any]:
+    """Each field that holds a list or may hold a record, with its empty value."""
+    found: dict[str, Any] = {}
+    for name, hint in typing.get_type_hints(record).items():
+        if _items(hint) is not None:
+            found[name] = ()
+        elif dataclasses.is_dataclass(_optional(hint)):
+            found[name] = None
+    return found
+
+
+def _converters(record: type[Any], of: Callable[[Any], Convert | None]) -> dict[str, Convert]:
     hints = typing.get_type_hints(record).items()
-    nested = converters(record)
-    return frozenset(name for name, hint in hints if name not in nested and _items(hint) is None)
+    return {name: convert for name, hint in hints if (convert := of(hint))}
 
 
 def _make_loader(record: type[Any]) -> Load:
     # The dict becomes the record's own attributes: to call a frozen dataclass costs about as much
     # as to decode it.
-    converters = [
-        (name, convert)
-        for name, hint in typing.get_type_hints(record).items()
-        if (convert := _load_value(hint))
-    ]
+    nested = tuple(loads(record).items())
     new: Any = object.__new__
 
     def load(values: dict[str, Any]) -> Any:
-        for name, convert in converters:
+        for name, convert in nested:
             values[name] = convert(values[name])
         loaded = new(record)
         loaded.__dict__.update(values)
@@ -66,7 +75,7 @@ def _make_loader(record: type[Any]) -> Load:
 
 
 def _make_dumper(record: type[Any]) -> Dump:
-    nested = tuple(converters(record).items())
+    nested = tuple(dumps(record).items())
     if not nested:
         return vars
 

@@ -60,7 +60,7 @@ def effects_on(pools: Iterable[Pool], rules: RuleSetPublished) -> Effects:
         open_proposals += _open_proposals(pool)
         tried = _in_effect_today(rules, pool.holdings.reference.day)
         before = {name: case.published.ranked for name, case in pool.holdings.cases.items()}
-        pool.take(tried, encode(tried))
+        pool.take(encode(tried))
         said = pool.evaluate(LogPosition(log="pool-log", partition=number, count=0))
         roster.update(type(event).__name__ for event in said.roster)
         vacancies += _vacancies(said.proposals, before)

@@ -195,12 +195,8 @@ class DepartureFact:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MembershipRecorded(Event):
-    """All facts of one (person, job group, grade) after one event of the person's log.
-
-    Facts only: what they mean on a day, under a policy, is for the pool to say. The event that
-    changed them is `causation_id`; its type stands in `cause_type`.
-    """
+class MembershipHead(Event):
+    """What `MembershipRecorded` begins with: whose membership it is, and what changed it."""
 
     candidate_id: str
     job_group: str
@@ -208,6 +204,16 @@ class MembershipRecorded(Event):
     position: LogPosition
     """In the candidate-log: the record that changed the facts."""
     cause_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembershipRecorded(MembershipHead):
+    """All facts of one (person, job group, grade) after one event of the person's log.
+
+    Facts only: what they mean on a day, under a policy, is for the pool to say. The event that
+    changed them is `causation_id`; its type stands in `cause_type`.
+    """
+
     assessment: AssessmentFact | None
     member_since: date | None
     """The completion of the first assessment that counts, or the start of the first assignment."""

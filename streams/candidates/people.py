@@ -106,7 +106,8 @@ class People:
     def encode(self, told: Told) -> bytes:
         """What `fold` answered as `codec.encode` writes it, from what of it was written before."""
         if isinstance(told, MembershipRecorded):
-            return self._person(told.candidate_id.encode()).memberships.encode(told)
+            person = self._person(told.candidate_id.encode())
+            return person.memberships.encode(told, (told.job_group, told.grade))
         return codec.encode(told)
 
     def take_changes(self) -> list[tuple[bytes, bytes]]:

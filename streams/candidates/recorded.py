@@ -26,7 +26,11 @@ def changed_memberships(
     """In the order of the profiles; nothing for those whose facts stayed as they were."""
     if after is before:
         return []
-    changed = {profile: facts for profile, facts in after.items() if before.get(profile) != facts}
+    changed = {
+        profile: facts
+        for profile, facts in after.items()
+        if (known := before.get(profile)) is not facts and known != facts
+    }
     gone = [profile for profile in before if profile not in after]
     if gone:
         # Only an erasure takes a profile out of a state.

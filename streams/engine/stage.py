@@ -64,8 +64,7 @@ class Record(Protocol):
         """Milliseconds since the epoch, as the log recorded it: for audit only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """A record to write, with its place already decided."""
 
     topic: str

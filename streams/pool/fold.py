@@ -13,6 +13,7 @@ from streams.pool import states
 from streams.pool.errors import UnexpectedRecord
 from streams.pool.evaluation import Evaluation
 from streams.pool.identity import membership_key
+from streams.pool.opening import Opening
 from streams.pool.pool import Pool
 
 POOL_LOG = "pool-log"
@@ -38,7 +39,7 @@ class PoolFold:
     """One partition's pool between the engine and the decisions."""
 
     def __init__(self, unit: UnitId, prefix: str = DEFAULT_PREFIX) -> None:
-        self.pool = Pool(read=decode)
+        self.pool = Pool(Opening())
         self.last: Evaluation = Evaluation()
         """What the last transaction said."""
         self._partition = unit.partition
@@ -58,7 +59,7 @@ class PoolFold:
         for record in records:
             if record.value is None:
                 raise UnexpectedRecord("a record without a value", POOL_LOG)
-            self.pool.take(decode(record.value), record.value)
+            self.pool.take(record.value)
         count = start.count + len(records)
         position = LogPosition(log=POOL_LOG, partition=self._partition, count=count)
         self.last = self.pool.evaluate(position)

@@ -6,16 +6,17 @@ from schemas.events import (
     CandidatesListed,
     DayStarted,
     DutyStationKey,
-    MembershipRecorded,
     RuleSetPublished,
     VacancyOpened,
 )
 from streams.pool.case import Case
-from streams.pool.cells import row_facts
 from streams.pool.code_lists import CodeLists
+from streams.pool.errors import UnexpectedRecord
 from streams.pool.people import OPENED_MAX, ReadMembership
 from streams.pool.policy import Policy, policy_of
+from streams.pool.reading import Reading, Recorded
 from streams.pool.reference import Reference, ReferenceFacts, reference_key
+from streams.pool.row_facts import row_facts
 from streams.pool.table import Table
 from streams.pool.told_lists import ToldLists, told_key
 from streams.pool.touched import Profile
@@ -27,8 +28,9 @@ _NOWHERE = -2
 class Holdings:
     """Grows by `record`, `refer` and the cases' own `take`."""
 
-    def __init__(self, read: ReadMembership) -> None:
-        self.read: ReadMembership = lru_cache(OPENED_MAX)(read)
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.read: ReadMembership = lru_cache(OPENED_MAX)(reading.event)
         self.reference = ReferenceFacts()
         self.framed_reference: dict[str, bytes] = {}
         self.tables: dict[Profile, Table] = {}
@@ -41,16 +43,25 @@ class Holdings:
         self.everything_moved = True
         """Whether a day or a rule set came that no standing has been brought to yet."""
 
-    def record(self, facts: MembershipRecorded, framed: bytes) -> bool | None:
+    def membership(self, framed: bytes) -> Recorded:
+        """Open a membership's record; raises UnexpectedRecord for any other."""
+        recorded = self.reading.membership(framed)
+        if recorded is None:
+            raise UnexpectedRecord(type(self.reading.event(framed)).__name__, "the memberships")
+        return recorded
+
+    def record(self, recorded: Recorded) -> bool | None:
         """Write a membership's row; whether it is new, or None if the record is no news."""
-        table = self.table(facts.job_group, facts.grade)
-        row = table.row_of(facts.candidate_id)
+        head = recorded.head
+        table, count = self.table(head.job_group, head.grade), head.position.count
+        row = table.row_of(head.candidate_id)
         new = row is None
         if row is None:
-            row = table.add(facts.candidate_id)
-        elif facts.position.count <= table.counted(row):
+            row = table.add(head.candidate_id)
+        elif count <= table.counted(row):
             return None
-        table.write(row, framed, facts.position.count, row_facts(facts, self.lists))
+        facts, ends = recorded.new_facts(table.recorded[row], table.ends[row])
+        table.write(row, recorded.framed, ends, count, row_facts(facts, self.lists))
         return new
 
     def refer(self, event: Reference, framed: bytes) -> bool:

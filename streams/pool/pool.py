@@ -9,7 +9,6 @@ from schemas.events import (
     DayStarted,
     Event,
     LogPosition,
-    MembershipRecorded,
     PostsToJudge,
     VacancyEvent,
 )
@@ -20,8 +19,8 @@ from streams.pool.horizon.months import a_month_began
 from streams.pool.horizon.news import speak_of_horizon
 from streams.pool.judging import judged_for
 from streams.pool.moment import Moment
-from streams.pool.people import ReadMembership
 from streams.pool.proposal_news import speak_of_vacancies
+from streams.pool.reading import Reading, Recorded
 from streams.pool.reference import Reference, reference_key
 from streams.pool.refusal_news import speak_of_decisions
 from streams.pool.roster_news import speak_of_memberships
@@ -33,29 +32,25 @@ from streams.pool.vacancy import DecisionEvent
 class Pool:
     """What is known stands in `holdings`; what was touched since the last evaluation, here."""
 
-    def __init__(self, read: ReadMembership) -> None:
-        self.holdings = Holdings(read)
+    def __init__(self, reading: Reading) -> None:
+        self.holdings = Holdings(reading)
         self._touched, self._changed = Touched(), Evaluation()
 
-    def take(self, event: Event, framed: bytes) -> None:
-        """Fold one event; what follows from it shows in the next `evaluate`.
+    def take(self, framed: bytes) -> None:
+        """Fold one record as it came; what follows from it shows in the next `evaluate`.
 
-        `framed` is the record as it came; it is kept as state and as evidence.
+        It is kept as state and as evidence. Raises UnexpectedRecord, or ContractError where it
+        cannot be opened.
         """
-        if isinstance(event, MembershipRecorded):
-            if (new := self.holdings.record(event, framed)) is not None:
-                self._touched.membership(event, new=new)
-        elif isinstance(event, VacancyEvent | DecisionEvent):
-            self._take_of_vacancy(event, framed)
-        elif isinstance(event, Reference):
-            self._take_reference(event, framed)
-        elif isinstance(event, CandidatesListed):
-            self._take_list(event, framed)
-        elif isinstance(event, PostsToJudge):
-            self._touched.questions.append(event)
+        reading = self.holdings.reading
+        recorded = reading.membership(framed)
+        if recorded is not None:
+            self._take_membership(recorded)
+            self._touched.see(recorded.head)
         else:
-            raise UnexpectedRecord(type(event).__name__, "the pool-log")
-        self._touched.see(event)
+            event = reading.event(framed)
+            self._take_event(event, framed)
+            self._touched.see(event)
 
     def evaluate(self, position: LogPosition) -> Evaluation:
         """Say what is new about the roster and the touched vacancies, as of the last event taken.
@@ -75,6 +70,23 @@ class Pool:
             speak_of_horizon(self.holdings, moment, done)
         done.judged.extend(judged_for(self.holdings, touched.questions, moment))
         return done
+
+    def _take_membership(self, recorded: Recorded) -> None:
+        new = self.holdings.record(recorded)
+        if new is not None:
+            self._touched.membership(recorded.head, new=new)
+
+    def _take_event(self, event: Event, framed: bytes) -> None:
+        if isinstance(event, VacancyEvent | DecisionEvent):
+            self._take_of_vacancy(event, framed)
+        elif isinstance(event, Reference):
+            self._take_reference(event, framed)
+        elif isinstance(event, CandidatesListed):
+            self._take_list(event, framed)
+        elif isinstance(event, PostsToJudge):
+            self._touched.questions.append(event)
+        else:
+            raise UnexpectedRecord(type(event).__name__, "the pool-log")
 
     def _take_of_vacancy(self, event: VacancyEvent | DecisionEvent, framed: bytes) -> None:
         if self.holdings.case(event.vacancy_id).take(event, framed):

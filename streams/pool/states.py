@@ -52,11 +52,11 @@ def restore(holdings: Holdings, states: Iterable[tuple[str, Any]], decode: Decod
             raise NewerState(key, state.decision_version)
         match state:
             case PooledMembership():
-                facts = decode(state.recorded)
-                holdings.record(facts, state.recorded)
-                table = holdings.table(facts.job_group, facts.grade)
-                row = table.row_of(facts.candidate_id)
-                said.setdefault((facts.job_group, facts.grade), {})[row or 0] = _said(state)
+                recorded = holdings.membership(state.recorded)
+                holdings.record(recorded)
+                head = recorded.head
+                row = holdings.table(head.job_group, head.grade).row_of(head.candidate_id)
+                said.setdefault((head.job_group, head.grade), {})[row or 0] = _said(state)
             case PooledVacancy():
                 _restore_vacancy(holdings, state, decode)
             case PooledReference():

@@ -1,6 +1,7 @@
 """The memberships of one profile as columns, one row each, written a batch at a time."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, NamedTuple
 
@@ -8,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from streams.matching.ranking import Order, chance, merit
-from streams.pool.cells import FACTS, Interval, RowFacts
+from streams.pool.cells import Cells, Interval, Levels
+from streams.pool.row_facts import FACTS, GROUPS, RowFacts
 from streams.rules.days import NO_DAY, UNSTATED
 from streams.rules.ratings import NO_RATING
 from streams.rules.rows import CLEARANCES, UNCOMMITTED, UNSAID, MoreHolds, RowNumbers, Rows
@@ -99,15 +101,20 @@ class Table:
         self.candidate_ids: list[str] = []
         self.recorded: list[bytes] = []
         """The record that each row was made from, framed as it came: the evidence."""
+        self.ends: list[Sequence[int]] = []
+        """Where the parts of these records end, so far as that is known; see `Recorded`."""
         self._rows: dict[str, int] = {}
         self._columns = {name: np.empty(0, kind) for name, (kind, _) in _COLUMNS.items()}
         self._levels: dict[str, Column] = {}
         """For each competency that anybody was assessed in, the level shown; -1: not assessed."""
-        self._written: dict[int, RowFacts] = {}
+        self._written: set[int] = set()
+        self._coded: Mapping[int, dict[int, Cells]] = defaultdict(dict)
+        """What was written, by group of columns and row."""
+        self._shown: dict[int, Levels] = {}
         self._fresh: list[int] = []
         self._several_holds: dict[int, list[Interval]] = {}
         self._more_holds: MoreHolds | None = None
-        self._former: dict[str, int] = {}
+        self._former: dict[str, set[int]] = {}
         self._former_ids: dict[int, tuple[str, ...]] = {}
 
     def __len__(self) -> int:
@@ -127,9 +134,12 @@ class Table:
         return self._rows.get(candidate_id)
 
     def row_concerned(self, candidate_id: str) -> int | None:
-        """The row that a statement about an id concerns: that of the id that stays."""
-        row = self._former.get(candidate_id)
-        return self._rows.get(candidate_id) if row is None else row
+        """The row that a statement about an id concerns: that of the id that stays.
+
+        While the logs of two ids have yet to agree which of them stays, the first by id.
+        """
+        rows = self._former.get(candidate_id)
+        return min(rows, key=self.candidate_ids.__getitem__) if rows else self.row_of(candidate_id)
 
     def counted(self, row: int) -> int:
         """The number of the row's record in the candidate-log."""
@@ -140,40 +150,46 @@ class Table:
         row = self._rows[candidate_id] = len(self.candidate_ids)
         self.candidate_ids.append(candidate_id)
         self.recorded.append(b"")
+        self.ends.append(())
         self._fresh.append(row)
         if row >= len(self._columns["counted"]):
             self._grow()
         return row
 
-    def write(self, row: int, recorded: bytes, counted: int, facts: RowFacts) -> None:
-        """Note a row's facts; the columns have them after `flush`."""
-        self.recorded[row] = recorded
+    def write(
+        self, row: int, recorded: bytes, ends: Sequence[int], counted: int, facts: RowFacts
+    ) -> None:
+        """Note what is new of a row, of a new one everything; the columns have it after `flush`."""
+        self.recorded[row], self.ends[row] = recorded, ends
         self._columns["counted"][row] = counted
-        self._written[row] = facts
-        if len(facts.holds) > 1:
-            self._several_holds[row] = facts.holds[1:]
-            self._more_holds = None
-        elif self._several_holds.pop(row, None):
-            self._more_holds = None
-        if facts.former_ids or row in self._former_ids:
+        self._written.add(row)
+        for group, coded in facts.coded.items():
+            self._coded[group][row] = coded
+        if facts.levels is not None:
+            self._shown[row] = facts.levels
+        if facts.holds is not None:
+            self._note_holds(row, facts.holds)
+        if facts.former_ids is not None:
             self._note_former_ids(row, facts.former_ids)
 
     def flush(self) -> RowNumbers:
         """Lay what was written into the columns; answers the rows, in ascending order."""
         rows = np.array(sorted(self._written), np.int64)
         if len(rows):
-            written = [self._written[row] for row in rows.tolist()]
-            cells = np.array([facts.cells for facts in written], np.int32)
-            for number, name in enumerate(FACTS):
-                self._columns[name][rows] = cells[:, number]
-            self._lay_levels(rows, written)
+            for group, written in self._coded.items():
+                cells = np.array(list(written.values()), np.int32)
+                at = np.array(list(written), np.int64)
+                for number, name in enumerate(GROUPS[group].columns):
+                    self._columns[name][at] = cells[:, number]
+            self._lay_levels()
             self._columns["merit"][rows] = merit(
                 self["rating"][rows], self["due_rotation_on"][rows], self["member_since"][rows]
             )
             self._columns["chance"][self._fresh] = [
                 chance(self.candidate_ids[row]) for row in self._fresh
             ]
-            self._written, self._fresh = {}, []
+            self._written, self._coded, self._shown = set(), defaultdict(dict), {}
+            self._fresh = []
         return rows
 
     def publish(self, rows: RowNumbers, said: Iterable[Published]) -> None:
@@ -230,20 +246,27 @@ class Table:
         vars(other).update(vars(self), _columns=self._columns | own)
         return other
 
+    def _note_holds(self, row: int, holds: list[Interval]) -> None:
+        if len(holds) > 1:
+            self._several_holds[row] = holds[1:]
+            self._more_holds = None
+        elif self._several_holds.pop(row, None):
+            self._more_holds = None
+
     def _note_former_ids(self, row: int, former_ids: tuple[str, ...]) -> None:
         for former in self._former_ids.pop(row, ()):
-            if self._former.get(former) == row:
-                del self._former[former]
+            self._former[former].remove(row)
         if former_ids:
             self._former_ids[row] = former_ids
-            self._former.update(dict.fromkeys(former_ids, row))
+        for former in former_ids:
+            self._former.setdefault(former, set()).add(row)
 
-    def _lay_levels(self, rows: RowNumbers, written: list[RowFacts]) -> None:
+    def _lay_levels(self) -> None:
         shown: dict[str, list[tuple[int, int]]] = {}
-        for row, facts in zip(rows.tolist(), written, strict=True):
-            for code, level in facts.levels:
+        for row, levels in self._shown.items():
+            for code, level in levels:
                 shown.setdefault(code, []).append((row, level))
-        capacity = len(self._columns["counted"])
+        capacity, rows = len(self._columns["counted"]), list(self._shown)
         for code in shown.keys() - self._levels.keys():
             self._levels[code] = np.full(capacity, UNSAID, np.int8)
         for code, column in self._levels.items():

@@ -9,7 +9,7 @@ from schemas.events import (
     Cause,
     DayStarted,
     Event,
-    MembershipRecorded,
+    MembershipHead,
     PostsToJudge,
     RuleSetPublished,
     VacancyOpened,
@@ -56,7 +56,7 @@ class Touched:
         if isinstance(event, DecisionEvent):
             self.decisions.append(event)
 
-    def membership(self, event: MembershipRecorded, *, new: bool) -> None:
+    def membership(self, event: MembershipHead, *, new: bool) -> None:
         """A new membership changes the size of its job group's roster, in every grade's list."""
         number = self._number(event)
         self.profiles.setdefault((event.job_group, event.grade), []).append(number)
@@ -108,8 +108,7 @@ def causes_of(events: list[Event], concerned: Iterable[str]) -> tuple[Cause, ...
     """The first causes, those about `concerned` people or no person at all before others."""
     people = frozenset(concerned)
     apart = [
-        isinstance(event, MembershipRecorded) and event.candidate_id not in people
-        for event in events
+        isinstance(event, MembershipHead) and event.candidate_id not in people for event in events
     ]
     near = (number for number, is_apart in enumerate(apart) if not is_apart)
     others = (number for number, is_apart in enumerate(apart) if is_apart)
@@ -118,7 +117,7 @@ def causes_of(events: list[Event], concerned: Iterable[str]) -> tuple[Cause, ...
 
 
 def _cause(event: Event) -> Cause:
-    if isinstance(event, MembershipRecorded):
+    if isinstance(event, MembershipHead):
         return Cause(
             event_id=event.causation_id or event.event_id,
             event_type=event.cause_type,

@@ -11,6 +11,7 @@ from schemas.partitioning import partition_of
 from schemas.topics import TOPICS
 from streams.pool import DECISION_VERSION
 from streams.pool.evaluation import Evaluation
+from streams.pool.opening import Opening
 from streams.pool.pool import Pool
 from streams.pool.states import changed_state
 from tests.pipeline.faults import Fault, Item, Kind, compare
@@ -83,13 +84,13 @@ class _Replay:
     state: dict[bytes, bytes] = field(default_factory=dict)
 
     def run(self, log: Sequence[Line], marks: Sequence[Line]) -> None:
-        pool = Pool(read=codec.decode)
+        pool = Pool(Opening())
         for line in marks:
             mark: PoolEvaluated = codec.decode(line.value or b"")
             records = log[mark.from_count : mark.to_count]
             for record in records:
                 if f"{self.place}/{record.offset}" not in self.skipped:
-                    pool.take(codec.decode(record.value or b""), record.value or b"")
+                    pool.take(record.value or b"")
             position = LogPosition(log=LOG, partition=mark.partition, count=mark.to_count)
             evaluation = pool.evaluate(position)
             self._public(evaluation, f"{self.place}/{records[-1].offset}")

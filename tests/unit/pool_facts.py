@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from schemas.codec import decode, encode
+from schemas.codec import encode
 from schemas.events import (
     AssessmentFact,
     AvailabilityFact,
@@ -25,6 +25,7 @@ from schemas.events import (
     VacancyOpened,
 )
 from streams.pool.evaluation import Evaluation
+from streams.pool.opening import Opening
 from streams.pool.pool import Pool
 
 TODAY = date(2026, 3, 14)
@@ -186,7 +187,7 @@ class Log:
     """A pool and its log: each call of `fold` is one transaction."""
 
     def __init__(self, *events: Event) -> None:
-        self.pool = Pool(read=decode)
+        self.pool = Pool(Opening())
         self.count = 0
         self.said: list[Evaluation] = []
         if events:
@@ -194,7 +195,7 @@ class Log:
 
     def fold(self, *events: Event) -> Evaluation:
         for event in events:
-            self.pool.take(event, encode(event))
+            self.pool.take(encode(event))
         self.count += len(events)
         position = LogPosition(log="pool-log", partition=0, count=self.count)
         self.said.append(self.pool.evaluate(position))

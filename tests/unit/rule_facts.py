@@ -19,11 +19,11 @@ from schemas.events import (
     StatedFact,
     TourLength,
 )
-from streams.pool.cells import row_facts
 from streams.pool.code_lists import CodeLists
 from streams.pool.demand import Setting, demand_of
 from streams.pool.policy import policy_of
 from streams.pool.reference import ReferenceFacts
+from streams.pool.row_facts import row_facts
 from streams.pool.standing import stand
 from streams.pool.table import Table
 from streams.pool.vacancy import vacancy_of
@@ -122,7 +122,8 @@ class Asked:
             reference.take(fact)
         for facts in members:
             row = self.table.add(facts.candidate_id)
-            self.table.write(row, b"", facts.position.count, row_facts(facts, lists))
+            count, cells = facts.position.count, row_facts(vars(facts), lists)
+            self.table.write(row, b"", (), count, cells)
         self.table.flush()
         self.policy = policy_of(under or policy())
         stand(self.table, slice(None), on, self.policy, lists)

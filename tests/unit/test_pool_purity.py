@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 STREAMS = Path(__file__).parents[2] / "streams"
-SHELL = {"evaluations", "fold", "framing", "stage", "states"}
+SHELL = {"evaluations", "fold", "framing", "opening", "stage", "states"}
 """The modules of the pool that frame records and meet the engine."""
 ALLOWED = {
     "collections", "dataclasses", "datetime", "functools", "hashlib", "itertools", "json", "math",

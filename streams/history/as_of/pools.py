@@ -25,6 +25,7 @@ from streams.history.refold import POOL_LOG
 from streams.pool.evaluation import Evaluation
 from streams.pool.holdings import Holdings
 from streams.pool.moment import Moment
+from streams.pool.opening import Opening
 from streams.pool.reference import Reference
 from streams.pool.roster_news import speak_of_memberships
 from streams.pool.vacancy import DecisionEvent
@@ -50,12 +51,12 @@ def pool_on(
     tell: Tell,
 ) -> PoolOnDay:
     """`refused`: the ids of decisions that count for nothing."""
-    holdings, facts = Holdings(decode), Known()
+    holdings, facts = Holdings(Opening()), Known()
     for event, value in _facts(reader, partition, tell):
         if facts.note(event, as_of) and event.event_id not in refused:
             _take(holdings, event, value)
     for framed in memberships:
-        holdings.record(decode(framed), framed)
+        holdings.record(holdings.membership(framed))
     today = day_started(as_of.day)
     holdings.refer(today, b"")
     return PoolOnDay(holdings, _roster(holdings, partition, as_of), facts)

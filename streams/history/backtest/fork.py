@@ -7,12 +7,13 @@ from schemas.codec import decode
 from streams.pool import states
 from streams.pool.evaluation import Evaluation
 from streams.pool.holdings import Holdings
+from streams.pool.opening import Opening
 from streams.pool.pool import Pool
 
 
 def fork(pool: Pool) -> Pool:
     """As a worker takes over a pool: what it says next is what the first one would say."""
-    other = Pool(read=decode)
+    other = Pool(Opening())
     states.restore(other.holdings, _state(pool.holdings), decode)
     return other
 

@@ -25,6 +25,7 @@ from streams.history.cuts import at_counts, marks
 from streams.history.logs import LogReader, Place
 from streams.history.refold import POOL_LOG
 from streams.pool.evaluation import Evaluation
+from streams.pool.opening import Opening
 from streams.pool.pool import Pool
 from streams.pool.vacancy import DecisionEvent
 
@@ -69,7 +70,7 @@ class Lane:
         """The number of the last record that was decided again."""
         self.appended = 0
         """Records that were laid behind the end so far."""
-        self.history = self.altered = Pool(read=decode)
+        self.history = self.altered = Pool(Opening())
         self._overlay, self._seen = overlay, RevisionsSeen()
         self._marks = marks(reader, partition)
         self._next = self._decoded(reader)
@@ -185,8 +186,8 @@ def pool_of(listing: CandidatesListed) -> int:
 
 def evaluated(pool: Pool, events: Iterable[Framed], position: LogPosition) -> Evaluation:
     taken = False
-    for event, framed in events:
-        pool.take(event, framed)
+    for _, framed in events:
+        pool.take(framed)
         taken = True
     return pool.evaluate(position) if taken else Evaluation()
 

@@ -14,6 +14,7 @@ from streams.history.exercise.overlay import gives_way
 from streams.history.logs import LogReader, Logs, Place
 from streams.history.processes import Tell, in_processes
 from streams.history.refold import POOL_LOG
+from streams.pool.opening import Opening
 from streams.pool.pool import Pool
 
 
@@ -48,7 +49,7 @@ class _Pool(NamedTuple):
 
 
 def _judged(task: _Pool, tell: Tell) -> Sequence[PostsJudged]:
-    pool, count = Pool(read=decode), 0
+    pool, count = Pool(Opening()), 0
     place = Place(POOL_LOG, task.partition)
     with task.logs.open() as reader:
         for cut in _cuts(reader, place, task.then):
@@ -85,7 +86,7 @@ def _values(records: Iterable[Record], rule_set: RuleSetPublished | None) -> Ite
 def _take(pool: Pool, values: Iterable[bytes], partition: int, count: int) -> list[PostsJudged]:
     taken = False
     for value in values:
-        pool.take(decode(value), value)
+        pool.take(value)
         taken = True
     if not taken:
         return []

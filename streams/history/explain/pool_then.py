@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from schemas.codec import decode, name_of
+from schemas.codec import name_of
 from schemas.events import LogPosition, PoolEvaluated
 from streams.engine.stage import Record
 from streams.history.cuts import Cut, at_counts
@@ -14,6 +14,7 @@ from streams.history.logs import LogReader, Place
 from streams.history.processes import Tell
 from streams.history.refold import POOL_LOG
 from streams.pool.holdings import Holdings
+from streams.pool.opening import Opening
 from streams.pool.pool import Pool
 
 OfMany = frozenset({"MembershipRecorded", "CandidatesListed", "PostsToJudge"})
@@ -58,7 +59,7 @@ def pool_along(
     reader: LogReader, counts: Iterable[int], partition: int, tell: Tell
 ) -> Iterator[PoolThen]:
     """The one pool as it is after each of these records: look at it before going on."""
-    pool, kept = Pool(read=decode), list[tuple[int, bytes]]()
+    pool, kept = Pool(Opening()), list[tuple[int, bytes]]()
     place = Place(POOL_LOG, partition)
     for cut in at_counts(reader.read(place), counts):
         position = _fold(pool, cut, partition, kept)
@@ -70,7 +71,7 @@ def _fold(pool: Pool, cut: Cut, partition: int, kept: list[tuple[int, bytes]]) -
     # What the pool says is not encoded here: to say it again is the auditor's business.
     for count, record in enumerate(cut.records, cut.start.count + 1):
         value = record.value or b""
-        pool.take(decode(value), value)
+        pool.take(value)
         if name_of(value) not in OfMany:
             kept.append((count, value))
     position = LogPosition(log=POOL_LOG, partition=partition, count=cut.end.count)
