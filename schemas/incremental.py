@@ -1,9 +1,10 @@
 """Encodes records again each time they have changed: of their parts only those that did."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from schemas.parts import NOTHING, Layout, layout_of
+from schemas.parts import NOTHING, Layout, Part, layout_of
+from schemas.varint import long_bytes
 
 
 class _Written(NamedTuple):
@@ -13,6 +14,8 @@ class _Written(NamedTuple):
     """Of all fields."""
     pieces: Sequence[bytes]
     """Of all parts."""
+    lists: Mapping[int, tuple[Sequence[Any], Sequence[bytes]]]
+    """Of parts that are lists of records, each record with its bytes."""
 
 
 class IncrementalEncoder:
@@ -34,7 +37,7 @@ class IncrementalEncoder:
         """`key` tells kindred records apart. Raises Unencodable where a value does not fit."""
         layout, last, fields = self._layout, self._last, vars(record)
         before = self._of.get(key, last)
-        values, pieces = layout.take(fields), list(before.pieces)
+        values, pieces, lists = layout.take(fields), list(before.pieces), dict(before.lists)
         known = zip(layout.part_of, values, before.values, last.values, strict=True)
         changed = {
             part: now is kindred
@@ -43,15 +46,40 @@ class IncrementalEncoder:
         }
         for number, shared in changed.items():
             part, (empty, empty_bytes) = layout.parts[number], layout.empty[number]
-            if fields[part.names[0]] is empty:
+            value = fields[part.names[0]]
+            if value is empty:
                 pieces[number] = empty_bytes
             elif shared and len(part.names) == 1:
                 pieces[number] = last.pieces[number]
+                if number in last.lists:
+                    lists[number] = last.lists[number]
+            elif part.item is not None and value:
+                items = _items(part.item, value, *lists.get(number, ((), ())))
+                pieces[number] = long_bytes(len(items)) + b"".join(items) + _END
+                lists[number] = value, items
             else:
                 pieces[number] = part.write(fields)
-        self._of[key] = self._last = _Written(values, pieces)
+        self._of[key] = self._last = _Written(values, pieces, lists)
         return layout.header + b"".join(pieces)
 
 
+_END = long_bytes(0)
+"""Of a list."""
+
+
+def _items(
+    item: Part, values: Sequence[Any], before: Sequence[Any], written: Sequence[bytes]
+) -> list[bytes]:
+    """The bytes of each record of a list; those that stood in the list before are taken over."""
+    known = {id(value): piece for value, piece in zip(before, written, strict=True)}
+    pieces = []
+    for number, value in enumerate(values):
+        piece = known.get(id(value))
+        if piece is None and number < len(before) and value == before[number]:
+            piece = written[number]
+        pieces.append(item.write({"item": value}) if piece is None else piece)
+    return pieces
+
+
 def _nothing(layout: Layout) -> _Written:
-    return _Written((NOTHING,) * len(layout.part_of), (b"",) * len(layout.parts))
+    return _Written((NOTHING,) * len(layout.part_of), (b"",) * len(layout.parts), {})

@@ -53,7 +53,7 @@ class PartialDecoder(Generic[Head]):
         """
         found: dict[str, Any] = {}
         value, position = begun.value, begun.end
-        reached, number, parts = array("L", (position,)), 1, len(self._layout.parts)
+        reached, number, parts = array("I", (position,)), 1, len(self._layout.parts)
         buffer = BytesIO(value)
         while number < parts:
             if ends:

@@ -16,7 +16,7 @@ from fastavro.schema import UnknownType
 
 from schemas import codec, schema_files
 from schemas.event_table import EVENT_TABLE
-from schemas.records import Convert, dumps, loads, often_empty
+from schemas.records import Convert, dumper, dumps, item_of, loads, often_empty
 
 NOTHING: Any = object()
 """The value of no field."""
@@ -33,6 +33,8 @@ class Part(NamedTuple):
     """Of a record with these fields alone."""
     dumps: Mapping[str, Convert]
     loads: Mapping[str, Convert]
+    item: "Part | None" = None
+    """One record of a list of records, as if it were a part."""
 
     def write(self, fields: Mapping[str, Any]) -> bytes:
         """Its bytes; raises Unencodable where a value does not fit the schema."""
@@ -91,7 +93,16 @@ def _part(record: type[Any], fields: Sequence[Any], named: dict[str, Any]) -> Pa
         _schema(record, fields, named),
         {name: dumped[name] for name in names if name in dumped},
         {name: loaded[name] for name in names if name in loaded},
+        _item(record, names[0], fields[0]["type"], named) if len(fields) == 1 else None,
     )
+
+
+def _item(record: type[Any], name: str, avro: Any, named: dict[str, Any]) -> Part | None:
+    kind = item_of(record, name)
+    if kind is None:
+        return None
+    field = {"name": "item", "type": avro["items"]}
+    return Part(record, ("item",), _schema(record, [field], named), {"item": dumper(kind)}, {})
 
 
 def _empty(part: Part, empty: Mapping[str, Any]) -> tuple[Any, bytes]:

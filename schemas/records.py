@@ -53,6 +53,12 @@ def often_empty(record: type[Any]) -> dict[str, Any]:
     return found
 
 
+def item_of(record: type[Any], name: str) -> type[Any] | None:
+    """The kind of record of which a field holds a list, or None where it holds no such list."""
+    items = _items(typing.get_type_hints(record)[name])
+    return items if isinstance(items, type) and dataclasses.is_dataclass(items) else None
+
+
 def _converters(record: type[Any], of: Callable[[Any], Convert | None]) -> dict[str, Convert]:
     hints = typing.get_type_hints(record).items()
     return {name: convert for name, hint in hints if (convert := of(hint))}

@@ -41,14 +41,11 @@ class Published:
         return self.list_revision if self.kind in LISTS else self.revision
 
 
-Basis = tuple[object, ...]
-"""What a list rests on; compared by value. See `streams.pool.basis`."""
-
-
 class Said(NamedTuple):
     """What a list says, as it is compared, and what it rests on."""
 
-    basis: Basis
+    basis: object
+    """Compared by value; see `streams.pool.basis`."""
     sha256: bytes
     """Equal for two lists exactly if they say the same."""
     ranked: tuple[str, ...]

@@ -9,9 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Any, TypeVar
-
-Item = TypeVar("Item")
+from typing import Any, NamedTuple
 
 LIST_BYTES_MAX = 208 * 1024
 """Of each list of a proposal that would be too large: it is cut, its full count stays."""
@@ -25,6 +23,17 @@ def digest(kind: str, content: Mapping[str, Any]) -> bytes:
     return sha256(_text([kind, sorted(content.items())])).digest()
 
 
+class Entry(NamedTuple):
+    """What is said of one person on a list, and the text by which that is compared."""
+
+    said: Any
+    text: bytes
+
+
+def entry_of(said: object) -> Entry:
+    return Entry(said, _text(said))
+
+
 @dataclass(frozen=True, slots=True)
 class Bounded:
     """The lists of a proposal as they fit a record."""
@@ -34,13 +43,14 @@ class Bounded:
     """What they are compared by."""
 
 
-def bounded(lists: Mapping[str, tuple[Any, ...]]) -> Bounded:
+def bounded(lists: Mapping[str, Sequence[Entry]]) -> Bounded:
     """Each is cut where they do not fit a record together."""
-    text = _text(lists)
-    if len(text) <= LISTS_BYTES_MAX:
-        return Bounded(dict(lists), text)
-    cut = {name: fitting(people) for name, people in lists.items()}
-    return Bounded(cut, _text(cut))
+    text = _text_of_lists(lists)
+    if len(text) > LISTS_BYTES_MAX:
+        lists = {name: fitting(entries) for name, entries in lists.items()}
+        text = _text_of_lists(lists)
+    said = {name: tuple(entry.said for entry in entries) for name, entries in lists.items()}
+    return Bounded(said, text)
 
 
 def listing_digest(people: Bounded, beside: Mapping[str, Any]) -> bytes:
@@ -48,14 +58,23 @@ def listing_digest(people: Bounded, beside: Mapping[str, Any]) -> bytes:
     return sha256(people.text + _text(sorted(beside.items()))).digest()
 
 
-def fitting(items: Sequence[Item]) -> tuple[Item, ...]:
-    """As many of the first items as stay within `LIST_BYTES_MAX`."""
+def fitting(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """As many of the first ones as stay within `LIST_BYTES_MAX`."""
     size = 0
-    for number, item in enumerate(items):
-        size += len(_text(item))
+    for number, entry in enumerate(entries):
+        size += len(entry.text)
         if size > LIST_BYTES_MAX:
-            return tuple(items[:number])
-    return tuple(items)
+            return entries[:number]
+    return entries
+
+
+def _text_of_lists(lists: Mapping[str, Sequence[Entry]]) -> bytes:
+    """As `_text` writes them, from what was written of each person."""
+    of_each = (
+        b"%b:[%b]" % (_text(name), b",".join(entry.text for entry in entries))
+        for name, entries in lists.items()
+    )
+    return b"{%b}" % b",".join(of_each)
 
 
 def _text(said: object) -> bytes:

@@ -1,19 +1,21 @@
 """The entries of a proposal's lists: the few people who are named, and all that is told of them."""
 
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
 
 from schemas.events import (
     CannotConfirm,
+    CompetingListing,
     LearningShown,
     MembershipRecorded,
     NearMiss,
     RankedCandidate,
 )
 from streams.matching.ranking import Place, tie_break
-from streams.matching.tiers import Told
+from streams.matching.tiers import UNCONFIRMED, Told
 from streams.pool.cautions import warnings_of
 from streams.pool.competencies import competencies_of, profile_ahead
 from streams.pool.people import Lineup
@@ -25,48 +27,61 @@ LEARNING_MAX = 20
 MISSING_MAX = 20
 
 
-def ranked_entries(lineup: Lineup, places: Sequence[Place]) -> Iterator[RankedCandidate]:
-    """In their order; what placed each behind the one before stands with them."""
-    rows, scoring = lineup.consideration.rows, lineup.consideration.scoring
-    numbers = np.array([place.row for place in places], np.int64)
-    told, points = scoring.tiering.told(rows, numbers), scoring.points(rows, numbers)
-    before = None
-    for rank, place in enumerate(places, start=1):
-        placed_by = tie_break(place, before, lineup.table.order)
-        yield _ranked(lineup, Scored(rank, place, placed_by, told[rank - 1], points[rank - 1]))
-        before = place
-
-
-class Scored(NamedTuple):
-    """A place on a list, and all that led to it."""
+class Ranked(NamedTuple):
+    """A place on a list, and what put it there."""
 
     rank: int
     place: Place
     placed_by: str
-    told: Told
-    points: tuple[int, ...]
+    """What placed it behind the one before."""
+    competing: tuple[CompetingListing, ...]
+    """The other lists on which the person stands."""
 
 
-def _ranked(lineup: Lineup, scored: Scored) -> RankedCandidate:
-    place, (tier, clause) = scored.place, scored.told
-    person, candidate_id = lineup.person(place.row), lineup.table.candidate_ids[place.row]
+def ranked_of(lineup: Lineup, places: Sequence[Place]) -> list[Ranked]:
+    """The places of a whole list, in their order."""
+    order = lineup.table.order
+    placed_by = map(tie_break, places, (None, *places), repeat(order))
+    return [
+        Ranked(rank, place, words, _competing(lineup, place))
+        for rank, (place, words) in enumerate(zip(places, placed_by, strict=True), start=1)
+    ]
+
+
+def _competing(lineup: Lineup, place: Place) -> tuple[CompetingListing, ...]:
+    # Who is not ranked is told to nobody as listed, and is not looked at again for lists elsewhere.
+    if place.tier == UNCONFIRMED:
+        return ()
+    who = lineup.table.candidate_ids[place.row]
+    return lineup.competing(who, lineup.demand.vacancy_id)
+
+
+def ranked_entries(lineup: Lineup, ranked: Sequence[Ranked]) -> Iterator[RankedCandidate]:
+    """Of some of a list."""
+    rows, scoring = lineup.consideration.rows, lineup.consideration.scoring
+    numbers = np.array([one.place.row for one in ranked], np.int64)
+    told, points = scoring.tiering.told(rows, numbers), scoring.points(rows, numbers)
+    for one, tier, given in zip(ranked, told, points, strict=True):
+        yield _ranked(lineup, one, tier, given)
+
+
+def _ranked(lineup: Lineup, ranked: Ranked, told: Told, points: tuple[int, ...]) -> RankedCandidate:
+    place, competing, (tier, clause) = ranked.place, ranked.competing, told
+    person = lineup.person(place.row)
     assessment, scoring = person.facts.assessment, lineup.consideration.scoring
     advisory = lineup.advisory(person)
     competencies = competencies_of(assessment, lineup.profile)
-    # Who is not ranked is told to nobody as listed, and is not looked at again for lists elsewhere.
-    unranked = tier == "UNCONFIRMED"
-    competing = () if unranked else lineup.competing(candidate_id, lineup.demand.vacancy_id)
     return RankedCandidate(
-        rank=scored.rank,
-        candidate_id=candidate_id,
+        rank=ranked.rank,
+        candidate_id=lineup.table.candidate_ids[place.row],
         rating=rating_of(int(person.row.rating[0])),
         answers=lineup.answers(place.row, person),
-        tie_break=scored.placed_by,
+        tie_break=ranked.placed_by,
         warnings=warnings_of(lineup, place.row, advisory, competencies, competing),
         consideration_tier=tier,
         tier_clause=clause,
         total=place.total,
-        criteria=scoring.criteria(person, scored.points),
+        criteria=scoring.criteria(person, points),
         advisory=advisory,
         competencies=competencies,
         profile_ahead=profile_ahead(assessment, lineup.ahead),

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schemas import headers
 from schemas.codec import decode, encode
+from schemas.event_table import EVENT_TABLE
 from schemas.events import DecisionRefused, LogPosition, ProposalEvent
+from schemas.incremental import IncrementalEncoder
 from schemas.partitioning import partition_of
 from schemas.topics import DEFAULT_PREFIX, TOPICS
 from streams.engine.stage import Output, Position, Record, UnitId
@@ -15,6 +18,7 @@ from streams.pool.evaluation import Evaluation
 from streams.pool.identity import membership_key
 from streams.pool.opening import Opening
 from streams.pool.pool import Pool
+from streams.pool.remembered import VACANCIES_MAX
 
 POOL_LOG = "pool-log"
 
@@ -40,6 +44,8 @@ class PoolFold:
 
     def __init__(self, unit: UnitId, prefix: str = DEFAULT_PREFIX) -> None:
         self.pool = Pool(Opening())
+        # Of what a list says of people, most stood in the revision before.
+        self._encoder = lru_cache(VACANCIES_MAX)(_encoder)
         self.last: Evaluation = Evaluation()
         """What the last transaction said."""
         self._partition = unit.partition
@@ -79,7 +85,9 @@ class PoolFold:
         about: tuple[DecisionRefused | ProposalEvent, ...] = (*said.refusals, *said.proposals)
         for proposal in about:
             extra = [origin, *headers.cloud_event(proposal)]
-            yield self._proposals.output(proposal.vacancy_id, encode(proposal), extra)
+            vacancy_id, kind = proposal.vacancy_id, type(proposal)
+            value = self._encoder(vacancy_id, kind.__name__).encode(proposal)
+            yield self._proposals.output(vacancy_id, value, extra)
 
     def _told(self, said: Evaluation, origin: tuple[str, bytes]) -> Iterable[Output]:
         """Each list to every pool, this one included: it learns of it as all others do."""
@@ -104,3 +112,7 @@ class PoolFold:
     def _state(self, changed: Evaluation) -> Iterable[Output]:
         for key, state in states.changed_state(self.pool.holdings, changed):
             yield Output(self._state_topic, self._partition, key.encode(), state)
+
+
+def _encoder(_: str, kind: str) -> IncrementalEncoder:
+    return IncrementalEncoder(EVENT_TABLE[kind].event)

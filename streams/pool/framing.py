@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from schemas.codec import HEADER_BYTES, encode
 from schemas.events import PooledMembership
+from schemas.varint import long_bytes
 from streams.pool import DECISION_VERSION
 from streams.pool.roster import said_in_words
 from streams.pool.table import Published
@@ -18,7 +19,7 @@ _COMBINATIONS_MAX = 1 << 16
 def framed_membership(recorded: bytes, said: Published) -> bytes:
     """The same bytes as the codec makes of `membership_state`."""
     before, after = _around(said)
-    return b"".join((before, _length(len(recorded)), recorded, after))
+    return b"".join((before, long_bytes(len(recorded)), recorded, after))
 
 
 def membership_state(recorded: bytes, said: Published) -> PooledMembership:
@@ -31,16 +32,5 @@ def membership_state(recorded: bytes, said: Published) -> PooledMembership:
 def _around(said: Published) -> tuple[bytes, bytes]:
     """What stands before and after `recorded`, the second field: its length is one zero byte."""
     empty = encode(membership_state(b"", said))
-    before = HEADER_BYTES + len(_length(DECISION_VERSION))
+    before = HEADER_BYTES + len(long_bytes(DECISION_VERSION))
     return empty[:before], empty[before + 1 :]
-
-
-def _length(number: int) -> bytes:
-    """A whole number from 0 as Avro writes it: zigzag, seven bits to a byte, lowest first."""
-    number <<= 1
-    septets = bytearray()
-    while number > 0x7F:
-        septets.append(number & 0x7F | 0x80)
-        number >>= 7
-    septets.append(number)
-    return bytes(septets)

@@ -1,5 +1,6 @@
 """What a pool knows: memberships in columns, vacancies as cases, reference facts by date."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from schemas.events import (
@@ -16,6 +17,7 @@ from streams.pool.people import OPENED_MAX, ReadMembership
 from streams.pool.policy import Policy, policy_of
 from streams.pool.reading import Reading, Recorded
 from streams.pool.reference import Reference, ReferenceFacts, reference_key
+from streams.pool.remembered import VACANCIES_MAX, Remembered
 from streams.pool.row_facts import row_facts
 from streams.pool.table import Table
 from streams.pool.told_lists import ToldLists, told_key
@@ -31,6 +33,8 @@ class Holdings:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.read: ReadMembership = lru_cache(OPENED_MAX)(reading.event)
+        self.remembered: Callable[[str], Remembered] = lru_cache(VACANCIES_MAX)(_nothing_remembered)
+        """By vacancy, what was said of people on its lists."""
         self.reference = ReferenceFacts()
         self.framed_reference: dict[str, bytes] = {}
         self.tables: dict[Profile, Table] = {}
@@ -112,3 +116,7 @@ class Holdings:
             self.policy = None
         elif self.policy is None or self.policy.rules != rules:
             self.policy = policy_of(rules)
+
+
+def _nothing_remembered(_: str) -> Remembered:
+    return Remembered()

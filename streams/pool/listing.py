@@ -1,19 +1,28 @@
 """The content of a list for an open vacancy: who is ranked, who nearly is, and the full counts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from schemas.events import ProposalCounts, RuleCount, TierClause, TierRule, VacancyOpened
+from streams.matching.ranking import Place
 from streams.pool.balance import balance_of
-from streams.pool.basis import Aggregates, Named, basis_of, named_of
+from streams.pool.basis import Aggregates, Basis, Named, basis_of, named_of
 from streams.pool.case import Said
 from streams.pool.content import Bounded, bounded, listing_digest
-from streams.pool.entries import cannot_confirm_entries, near_miss_entries, ranked_entries
+from streams.pool.entries import (
+    Ranked,
+    cannot_confirm_entries,
+    near_miss_entries,
+    ranked_entries,
+)
 from streams.pool.explanation import explanation_of
 from streams.pool.people import Lineup
+from streams.pool.remembered import Remembered, Say
 from streams.rules.rule import TEXT_MAX
+
+One = TypeVar("One")
 
 RECOMMENDATION = (
     "A recommendation only: people decide, and an offer or an answer is an event of its own."
@@ -35,15 +44,16 @@ class Listing:
     aggregates: Aggregates
     before: Said | None
     """Of the last look at the same vacancy."""
+    remembered: Remembered
+    """What was said of people then."""
 
     @cached_property
     def said(self) -> Said:
-        basis = basis_of(self.lineup, self.named, self.aggregates)
-        if self.before is not None and self.before.basis == basis:
+        if self.before is not None and self.before.basis == self._basis:
             return self.before
         people = self._people
         ranked = tuple(person.candidate_id for person in people.lists["ranked"])
-        return Said(basis, listing_digest(people, self._beside), ranked)
+        return Said(self._basis, listing_digest(people, self._beside), ranked)
 
     @property
     def sha256(self) -> bytes:
@@ -59,23 +69,26 @@ class Listing:
         return self._people.lists | self._beside
 
     @cached_property
+    def _basis(self) -> Basis:
+        return basis_of(self.lineup, self.named, self.aggregates)
+
+    @cached_property
     def _people(self) -> Bounded:
         lineup, named = self.lineup, self.named
-        return bounded(
-            {
-                "ranked": tuple(ranked_entries(lineup, named.ranked)),
-                "tier_unconfirmed": tuple(ranked_entries(lineup, named.unconfirmed)),
-                "near_misses": tuple(near_miss_entries(lineup, named.near_misses)),
-                "cannot_confirm": tuple(cannot_confirm_entries(lineup, named.cannot_confirm)),
-            }
-        )
+        say = {
+            "ranked": _saying(ranked_entries, lineup, named.ranked),
+            "tier_unconfirmed": _saying(ranked_entries, lineup, named.unconfirmed),
+            "near_misses": _saying(near_miss_entries, lineup, named.near_misses),
+            "cannot_confirm": _saying(cannot_confirm_entries, lineup, named.cannot_confirm),
+        }
+        return bounded(self.remembered.said(self._basis, say))
 
     @cached_property
     def _beside(self) -> dict[str, Any]:
         terms, aggregates, listed = self.terms, self.aggregates, len(self._people.lists["ranked"])
         diversity = aggregates.diversity
         if listed < len(self.named.ranked):
-            diversity = balance_of(self.lineup, self.named.ranked[:listed])
+            diversity = balance_of(self.lineup, _places(self.named.ranked[:listed]))
         return {
             "title": terms.title[:TITLE_CHARACTERS_MAX],
             "duty_station": terms.duty_station,
@@ -90,17 +103,31 @@ class Listing:
 
 
 def listing_of(
-    terms: VacancyOpened, lineup: Lineup, roster_size: int, before: Said | None = None
+    terms: VacancyOpened,
+    lineup: Lineup,
+    roster_size: int,
+    before: Said | None = None,
+    remembered: Remembered | None = None,
 ) -> Listing:
     """Everything but the stage, which is people's."""
     counts, named = _counts(lineup, roster_size), named_of(lineup)
     profile = f"{terms.job_group}/{terms.grade}"
     aggregates = Aggregates(
         counts,
-        balance_of(lineup, named.ranked),
+        balance_of(lineup, _places(named.ranked)),
         explanation_of(profile, counts, lineup.judgement, lineup.policy),
     )
-    return Listing(terms, lineup, named, aggregates, before)
+    return Listing(terms, lineup, named, aggregates, before, remembered or Remembered())
+
+
+def _saying(
+    entries: Callable[[Lineup, Sequence[One]], Iterable[Any]], lineup: Lineup, named: Sequence[One]
+) -> Say:
+    return lambda places: entries(lineup, [named[place] for place in places])
+
+
+def _places(ranked: Sequence[Ranked]) -> list[Place]:
+    return [one.place for one in ranked]
 
 
 def _counts(lineup: Lineup, roster_size: int) -> ProposalCounts:

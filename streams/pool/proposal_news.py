@@ -58,7 +58,9 @@ def _utterance(
     listing, rule_set = None, None
     if verdict.say == "LIST" and policy is not None:
         lineup = lineup_of(holdings, case, terms, policy, opened)
-        listing = listing_of(terms, lineup, _roster_size(holdings, terms), case.said)
+        remembered = holdings.remembered(case.vacancy_id)
+        size = _roster_size(holdings, terms)
+        listing = listing_of(terms, lineup, size, case.said, remembered)
         rule_set = policy.used
     return Utterance(
         case=case,

@@ -216,10 +216,12 @@ class Table:
             self._more_holds = MoreHolds(several[:, 0], days[:, 0], days[:, 1])
         return self._more_holds
 
-    def cells(self, rows: RowNumbers) -> bytes:
-        """All that rules, criteria and the order read of some rows."""
-        columns = [self._columns[name] for name in (*_READ_BY_RULES, "merit")]
-        return b"".join(column[rows].tobytes() for column in (*columns, *self._levels.values()))
+    def cells(self, rows: RowNumbers) -> list[bytes]:
+        """Of each of some rows, all that rules, criteria and the order read of it."""
+        names = (*_READ_BY_RULES, "merit")
+        columns = [*(self._columns[name] for name in names), *self._levels.values()]
+        side_by_side = [column[rows].reshape(-1, 1).view(np.uint8) for column in columns]
+        return [row.tobytes() for row in np.hstack(side_by_side)]
 
     def rows(self, first: int, stop: int) -> Rows:
         """The columns that rules read, over rows `first` up to `stop`, without copying."""

@@ -28,7 +28,7 @@ from schemas.events import (
     VacancySuspended,
 )
 from schemas.topics import RECORD_BYTES_MAX
-from streams.pool.content import LIST_BYTES_MAX, fitting
+from streams.pool.content import LIST_BYTES_MAX, entry_of, fitting
 from tests.unit.pool_facts import (
     BASICS,
     NAIROBI,
@@ -287,9 +287,9 @@ def test_a_change_of_one_of_several_holds_is_seen() -> None:
 def test_a_list_too_heavy_for_a_record_is_cut() -> None:
     ranked = only(said(Log(*BASICS, member()), opened()).ranked)
     heavy = replace(ranked, answers=(replace(ranked.answers[0], held="\U0001f30d" * 300),) * 30)
-    one = LIST_BYTES_MAX // len(fitting([heavy] * 50))
+    one = LIST_BYTES_MAX // len(fitting([entry_of(heavy)] * 50))
     assert 30 * 300 * 4 < one < 45_000
-    assert len(fitting([ranked] * 50)) == 50
+    assert len(fitting([entry_of(ranked)] * 50)) == 50
 
 
 def test_lists_have_the_length_of_the_rule_set_and_full_counts() -> None:

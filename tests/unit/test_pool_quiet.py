@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from schemas.events import Event
 from streams.pool.case import Said
+from streams.pool.remembered import Remembered
 from tests.unit.pool_facts import (
     BASICS,
     TODAY,
@@ -95,6 +96,7 @@ def test_a_pool_that_forgets_what_its_lists_rested_on_says_the_same(seed: int) -
     random_ = random.Random(seed)
     events: list[Any] = [*BASICS, opened(), *(random_event(n, random_) for n in range(1, 60))]
     remembering, forgetful = Log(), Log()
+    forgetful.pool.holdings.remembered = lambda _: Remembered()
     for event in events:
         for case in forgetful.pool.holdings.cases.values():
             case.said = None

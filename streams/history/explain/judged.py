@@ -1,14 +1,19 @@
 """Where one person stands for one vacancy, from the same lineup that makes its proposal."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from schemas.events import ConsiderationTier, RankedCandidate, RuleAnswer
 from streams.matching.ranking import Place
 from streams.matching.tiers import NAMES
 from streams.pool.case import Case
-from streams.pool.entries import cannot_confirm_entries, near_miss_entries, ranked_entries
+from streams.pool.entries import (
+    cannot_confirm_entries,
+    near_miss_entries,
+    ranked_entries,
+    ranked_of,
+)
 from streams.pool.holdings import Holdings
 from streams.pool.lineup import lineup_of
 from streams.pool.listing import Listing, listing_of
@@ -155,8 +160,8 @@ def _index(order: Sequence[Place], row: int) -> int | None:
 
 def _entry(lineup: Lineup, order: Sequence[Place], at: int) -> RankedCandidate:
     """What a list tells of a place, which depends on the one before it and on no other."""
-    *_, entry = ranked_entries(lineup, order[max(at - 1, 0) : at + 1])
-    return replace(entry, rank=at + 1)
+    *_, place = ranked_of(lineup, order[max(at - 1, 0) : at + 1])
+    return next(ranked_entries(lineup, [place._replace(rank=at + 1)]))
 
 
 def _named(listing: Listing) -> set[str]:
