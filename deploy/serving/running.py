@@ -12,6 +12,10 @@ from consumers.web.live import Live
 
 STREAMS_END_S = 3
 """How long answers under way may still take once the server is asked to end."""
+IDLE_CONNECTION_S = 75
+"""Longer than clients and proxies keep a connection that nobody uses (nginx: 60 s): were the server
+first to close one, a request that is just being sent on it would be lost.
+"""
 ENDS_S = 8.0
 """By then the process is gone, whatever still waits for Kafka or a database: nothing that was
 acknowledged hangs on it."""
@@ -32,6 +36,7 @@ def serve_until_asked_to_end(
         proxy_headers=trusted_proxy is not None,
         forwarded_allow_ips=trusted_proxy,
         timeout_graceful_shutdown=STREAMS_END_S,
+        timeout_keep_alive=IDLE_CONNECTION_S,
         ws="none",
     )
     _Server(config, live).run(sockets=[listener])

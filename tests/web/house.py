@@ -30,6 +30,7 @@ from consumers.web.roles import ROLES, Role
 from consumers.web.serving import Serving
 from consumers.web.tokens import Caller, Tokens, token_hash
 from deploy.serving.ports import explaining, telling_of_people
+from deploy.serving.running import IDLE_CONNECTION_S
 from schemas.events import Event
 from tests.made_once import made_once
 from tests.unit.written_history import AS_OF, PREFIX, WrittenHistory
@@ -124,7 +125,14 @@ def house(history: WrittenHistory, url: str, *, per_minute: int = MANY) -> Itera
 def listening(app: FastAPI) -> Iterator[str]:
     """The address of the app on a real socket."""
     server = uvicorn.Server(
-        uvicorn.Config(app, "127.0.0.1", 0, log_level="warning", timeout_graceful_shutdown=1)
+        uvicorn.Config(
+            app,
+            "127.0.0.1",
+            0,
+            log_level="warning",
+            timeout_graceful_shutdown=1,
+            timeout_keep_alive=IDLE_CONNECTION_S,
+        )
     )
     thread = threading.Thread(target=server.run, name="server", daemon=True)
     thread.start()
