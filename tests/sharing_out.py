@@ -23,7 +23,16 @@ COSTLY = {
 them: each process has a session of its own, and would make its own."""
 
 _TOGETHER = {file: fixture for fixture, files in COSTLY.items() for file in files}
-_LONG = (*_TOGETHER, "tests/scenarios/test_scenarios_kafka.py")
+_LONG = (
+    *_TOGETHER,
+    "tests/pipeline/test_exercise_year.py",
+    "tests/scenarios/test_scenarios_kafka.py",
+    "tests/broker/test_pipeline_exactness.py",
+    "tests/broker/test_pipeline_quarantine.py",
+    "tests/broker/test_consumers_projection.py",
+    "tests/broker/test_serve_failures.py",
+)
+"""Files that take a minute or more: begun late, one of them would end alone."""
 _WAITING_SHARE = 0.85
 """The part of a run over which files that wait for a Kafka are spread: short ones are left for the
 end, where a long one would keep a process busy alone."""
@@ -55,7 +64,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         files.setdefault(item.nodeid.split("::", 1)[0], []).append(item)
     waiting = [file for file, tests in files.items() if any(map(_waits, tests))]
     computing = [file for file in files if file not in set(waiting)]
-    waiting.sort(key=lambda file: file not in _LONG)
+    waiting.sort(key=lambda file: _LONG.index(file) if file in _LONG else len(_LONG))
     items[:] = [item for file in woven(waiting, computing) for item in files[file]]
 
 
