@@ -6,6 +6,9 @@ from typing import Any, NamedTuple
 from schemas.parts import NOTHING, Layout, Part, layout_of
 from schemas.varint import long_bytes
 
+_Lists = dict[int, tuple[Sequence[Any], Sequence[bytes]]]
+"""Of parts that are lists of records, each record with its bytes."""
+
 
 class _Written(NamedTuple):
     """A record as it was written, so far as it can be taken over."""
@@ -14,8 +17,7 @@ class _Written(NamedTuple):
     """Of all fields."""
     pieces: Sequence[bytes]
     """Of all parts."""
-    lists: Mapping[int, tuple[Sequence[Any], Sequence[bytes]]]
-    """Of parts that are lists of records, each record with its bytes."""
+    lists: _Lists
 
 
 class IncrementalEncoder:
@@ -37,30 +39,31 @@ class IncrementalEncoder:
         """`key` tells kindred records apart. Raises Unencodable where a value does not fit."""
         layout, last, fields = self._layout, self._last, vars(record)
         before = self._of.get(key, last)
-        values, pieces, lists = layout.take(fields), list(before.pieces), dict(before.lists)
+        values, pieces, lists = layout.take(fields), list(before.pieces), before.lists.copy()
         known = zip(layout.part_of, values, before.values, last.values, strict=True)
         changed = {
-            part: now is kindred
+            part: now is kindred and part in layout.single
             for part, now, was, kindred in known
             if now is not was and now != was
         }
         for number, shared in changed.items():
-            part, (empty, empty_bytes) = layout.parts[number], layout.empty[number]
-            value = fields[part.names[0]]
-            if value is empty:
-                pieces[number] = empty_bytes
-            elif shared and len(part.names) == 1:
-                pieces[number] = last.pieces[number]
-                if number in last.lists:
-                    lists[number] = last.lists[number]
-            elif part.item is not None and value:
-                items = _items(part.item, value, *lists.get(number, ((), ())))
-                pieces[number] = long_bytes(len(items)) + b"".join(items) + _END
-                lists[number] = value, items
-            else:
-                pieces[number] = part.write(fields)
+            if shared and number in last.lists:
+                lists[number] = last.lists[number]
+            pieces[number] = last.pieces[number] if shared else self._piece(number, fields, lists)
         self._of[key] = self._last = _Written(values, pieces, lists)
         return layout.header + b"".join(pieces)
+
+    def _piece(self, number: int, fields: Mapping[str, Any], lists: _Lists) -> bytes:
+        """The bytes of a part; a list of records is noted in `lists` with theirs."""
+        part, (empty, empty_bytes) = self._layout.parts[number], self._layout.empty[number]
+        value = fields[part.names[0]]
+        if value is empty:
+            return empty_bytes
+        if part.item is None or not value:
+            return part.write(fields)
+        items = _items(part.item, value, *lists.get(number, ((), ())))
+        lists[number] = value, items
+        return long_bytes(len(items)) + b"".join(items) + _END
 
 
 _END = long_bytes(0)

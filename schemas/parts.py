@@ -60,6 +60,8 @@ class Layout(NamedTuple):
     """Of each part, the value and the bytes that it has in many records; `NOTHING` where none."""
     part_of: tuple[int, ...]
     """The number of each field's part."""
+    single: frozenset[int]
+    """The parts that are one field."""
     take: Callable[[Mapping[str, Any]], Sequence[Any]]
     """The values of all fields in their order; every record of the contract has several."""
 
@@ -80,6 +82,7 @@ def layout_of(name: str) -> Layout:
         parts=tuple(parts),
         empty=tuple(_empty(part, empty) for part in parts),
         part_of=tuple(number for number, part in enumerate(parts) for _ in part.names),
+        single=frozenset(number for number, part in enumerate(parts) if len(part.names) == 1),
         take=itemgetter(*(name for part in parts for name in part.names)),
     )
 

@@ -10,7 +10,7 @@ Say = Callable[[Sequence[int]], Iterable[Any]]
 """What is said of the people at some places of a list."""
 
 VACANCIES_MAX = 128
-"""Vacancies of a pool whose words are remembered, those that changed last: a megabyte each."""
+"""Vacancies of a pool whose words are remembered, those that changed last: some hundred KB each."""
 
 
 class Remembered:
