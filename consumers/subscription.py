@@ -162,7 +162,14 @@ def _in_group(connection: Connection, topics: Sequence[str], group: str) -> Kafk
         # Only a partition added after the group began has no offset yet: it is read from its start.
         auto_offset_reset="earliest",
     )
-    consumer.subscribe(list(topics))
+    try:
+        # A member that shares out a topic of which it knows no partition yet gives nobody anything,
+        # and may find out late: so they are known before it joins.
+        partitions_of(consumer, topics)
+        consumer.subscribe(list(topics))
+    except BaseException:
+        consumer.close(autocommit=False)
+        raise
     return consumer
 
 
