@@ -70,13 +70,13 @@ class Layout(NamedTuple):
 def layout_of(name: str) -> Layout:
     """Of a record in the event table."""
     newest, record = schema_files.versions_of(name)[-1], EVENT_TABLE[name].event
+    kind = _Kind(record, dumps(record), loads(record), {})
     empty = often_empty(record)
-    named: dict[str, Any] = {}
     parts: list[Part] = []
     for alone, neighbours in groupby(newest.parsed["fields"], lambda it: it["name"] in empty):
         fields = list(neighbours)
         for some in [[field] for field in fields] if alone else [fields]:
-            parts.append(_part(record, some, named))
+            parts.append(_part(kind, some))
     return Layout(
         header=codec.MARKER + newest.fingerprint,
         parts=tuple(parts),
@@ -87,25 +87,34 @@ def layout_of(name: str) -> Layout:
     )
 
 
-def _part(record: type[Any], fields: Sequence[Any], named: dict[str, Any]) -> Part:
+class _Kind(NamedTuple):
+    """A kind of record, on the way through its fields."""
+
+    record: type[Any]
+    dumps: Mapping[str, Convert]
+    loads: Mapping[str, Convert]
+    named: dict[str, Any]
+    """The schemas of records that were spelled out by fields so far."""
+
+
+def _part(kind: _Kind, fields: Sequence[Any]) -> Part:
     names = tuple(field["name"] for field in fields)
-    dumped, loaded = dumps(record), loads(record)
     return Part(
-        record,
+        kind.record,
         names,
-        _schema(record, fields, named),
-        {name: dumped[name] for name in names if name in dumped},
-        {name: loaded[name] for name in names if name in loaded},
-        _item(record, names[0], fields[0]["type"], named) if len(fields) == 1 else None,
+        _schema(kind, fields),
+        {name: kind.dumps[name] for name in names if name in kind.dumps},
+        {name: kind.loads[name] for name in names if name in kind.loads},
+        _item(kind, names[0], fields[0]["type"]) if len(fields) == 1 else None,
     )
 
 
-def _item(record: type[Any], name: str, avro: Any, named: dict[str, Any]) -> Part | None:
-    kind = item_of(record, name)
-    if kind is None:
+def _item(kind: _Kind, name: str, avro: Any) -> Part | None:
+    item = item_of(kind.record, name)
+    if item is None:
         return None
     field = {"name": "item", "type": avro["items"]}
-    return Part(record, ("item",), _schema(record, [field], named), {"item": dumper(kind)}, {})
+    return Part(kind.record, ("item",), _schema(kind, [field]), {"item": dumper(item)}, {})
 
 
 def _empty(part: Part, empty: Mapping[str, Any]) -> tuple[Any, bytes]:
@@ -113,10 +122,11 @@ def _empty(part: Part, empty: Mapping[str, Any]) -> tuple[Any, bytes]:
     return (empty[name], part.write({name: empty[name]})) if name in empty else (NOTHING, b"")
 
 
-def _schema(record: type[Any], fields: Sequence[Any], named: dict[str, Any]) -> Any:
-    """Of a record of these fields alone; `named` are the records spelled out by fields before."""
-    schema = {"type": "record", "name": f"{record.__name__}.{fields[0]['name']}", "fields": fields}
-    parsed = fastavro.parse_schema(schema, named)
+def _schema(kind: _Kind, fields: Sequence[Any]) -> Any:
+    """Of a record of these fields alone."""
+    name = f"{kind.record.__name__}.{fields[0]['name']}"
+    schema = {"type": "record", "name": name, "fields": fields}
+    parsed = fastavro.parse_schema(schema, kind.named)
     try:
         # With nothing but its own names: fastavro copies all it knows before each record it writes.
         return fastavro.parse_schema(schema, {})
