@@ -66,8 +66,6 @@ class UnitsApp(faust.App):
         super().__init__(
             group,
             broker=[f"units://{address}" for address in connection.bootstrap_servers.split(",")],
-            # Workers share a machine in tests, and keep nothing on disk.
-            datadir=".",
             store="memory://",
             web_enabled=False,
             topic_allow_declare=False,
@@ -82,6 +80,9 @@ class UnitsApp(faust.App):
             broker_heartbeat_interval=settings.heartbeat_interval_s,
             broker_commit_interval=settings.commit_hint_interval_s,
         )
+
+    async def on_first_start(self) -> None:
+        """Faust would make folders for tables wherever the worker was started: it keeps none."""
 
 
 def build_app(
