@@ -7,7 +7,7 @@ from functools import lru_cache
 from schemas import headers
 from schemas.codec import decode, encode
 from schemas.event_table import EVENT_TABLE
-from schemas.events import DecisionRefused, LogPosition, ProposalEvent
+from schemas.events import DecisionRefused, LogPosition, ProposalEvent, ProposalListing
 from schemas.incremental import IncrementalEncoder
 from schemas.partitioning import partition_of
 from schemas.topics import DEFAULT_PREFIX, TOPICS
@@ -44,7 +44,6 @@ class PoolFold:
 
     def __init__(self, unit: UnitId, prefix: str = DEFAULT_PREFIX) -> None:
         self.pool = Pool(Opening())
-        # Of what a list says of people, most stood in the revision before.
         self._encoder = lru_cache(VACANCIES_MAX)(_encoder)
         self.last: Evaluation = Evaluation()
         """What the last transaction said."""
@@ -85,9 +84,13 @@ class PoolFold:
         about: tuple[DecisionRefused | ProposalEvent, ...] = (*said.refusals, *said.proposals)
         for proposal in about:
             extra = [origin, *headers.cloud_event(proposal)]
-            vacancy_id, kind = proposal.vacancy_id, type(proposal)
-            value = self._encoder(vacancy_id, kind.__name__).encode(proposal)
-            yield self._proposals.output(vacancy_id, value, extra)
+            yield self._proposals.output(proposal.vacancy_id, self._encoded(proposal), extra)
+
+    def _encoded(self, about: DecisionRefused | ProposalEvent) -> bytes:
+        """Of what a list says of people, most stood in the revision before."""
+        if isinstance(about, ProposalListing):
+            return self._encoder(about.vacancy_id, type(about).__name__).encode(about)
+        return encode(about)
 
     def _told(self, said: Evaluation, origin: tuple[str, bytes]) -> Iterable[Output]:
         """Each list to every pool, this one included: it learns of it as all others do."""
