@@ -2,7 +2,8 @@
 
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -142,15 +143,12 @@ class Subscription:
 
 def _alone(connection: Connection, topics: Sequence[str], start: Start) -> KafkaConsumer:
     consumer = open_consumer(connection, max_poll_records=BATCH_RECORDS_MAX)
-    try:
+    with _closed_on_error(consumer):
         partitions = partitions_of(consumer, topics)
         offsets = start_offsets(consumer, partitions, start)
         consumer.assign(partitions)
         for partition, offset in offsets.items():
             consumer.seek(partition, offset)
-    except BaseException:
-        consumer.close(autocommit=False)
-        raise
     return consumer
 
 
@@ -162,15 +160,21 @@ def _in_group(connection: Connection, topics: Sequence[str], group: str) -> Kafk
         # Only a partition added after the group began has no offset yet: it is read from its start.
         auto_offset_reset="earliest",
     )
-    try:
+    with _closed_on_error(consumer):
         # A member that shares out a topic of which it knows no partition yet gives nobody anything,
         # and may find out late: so they are known before it joins.
         partitions_of(consumer, topics)
         consumer.subscribe(list(topics))
+    return consumer
+
+
+@contextmanager
+def _closed_on_error(consumer: KafkaConsumer) -> Iterator[None]:
+    try:
+        yield
     except BaseException:
         consumer.close(autocommit=False)
         raise
-    return consumer
 
 
 def _settle_start(connection: Connection, topics: Sequence[str], group: str, start: Start) -> None:
