@@ -20,7 +20,6 @@ from schemas.events import (
     CompetencyShown,
     LogPosition,
     MembershipRecorded,
-    PostingFact,
 )
 from schemas.text import datum
 from streams.pool.errors import UnexpectedRecord
@@ -29,7 +28,8 @@ from streams.pool.opening import Opening
 from streams.pool.reading import NewFacts, Recorded
 from streams.pool.table import Table
 from streams.rules.days import day_number
-from tests.unit.pool_facts import NAIROBI, assessed, day, free, hold, in_post, member, performing
+from tests.unit.pool_facts import assessed, day, free, hold, in_post, member, performing
+from tests.unit.rule_facts import posting
 
 FACTS: dict[str, list[Any]] = {
     "assessment": [None, assessed(), assessed("TIER_2")],
@@ -48,18 +48,7 @@ SHOWN = AssessmentFact(
     event_id="b",
     competencies=(CompetencyShown(code="LEADING", level_expected=3, level_shown=2),),
 )
-POSTED = PostingFact(
-    assignment_id="asg",
-    post_id="post-9",
-    duty_station=NAIROBI,
-    job_group="RMO",
-    grade="P-4",
-    starts_on=date(2024, 1, 1),
-    ends_on=None,
-    due_rotation_on=date(2028, 1, 1),
-    abolished_on=None,
-    event_ids=("asg-1",),
-)
+POSTED = posting(due_rotation_on=date(2028, 1, 1))
 
 
 class OpensAll(Opening):
@@ -93,15 +82,12 @@ def known(table: Table) -> dict[str, Any]:
     rows = table.rows(0, len(table))
     columns = {name: getattr(rows, name) for name in rows.__dataclass_fields__}
     numbers = {name: col.tolist() for name, col in columns.items() if hasattr(col, "tolist")}
-    more = [column.tolist() for column in vars_of(rows.more_holds)]
+    holds = rows.more_holds
+    more = [column.tolist() for column in (holds.row, holds.held_from, holds.held_until)]
     levels = {code: column.tolist() for code, column in rows.levels.items()}
     former = [table.row_concerned(one) for one in ("c-old", "c-older")]
     order = [table["merit"].tolist(), table["chance"].tolist(), table["counted"].tolist()]
     return numbers | {"more": more, "levels": levels, "former": former, "order": order}
-
-
-def vars_of(holds: Any) -> list[Any]:
-    return [holds.row, holds.held_from, holds.held_until]
 
 
 def counted(facts: list[dict[str, Any]]) -> list[bytes]:
@@ -174,16 +160,14 @@ def _example() -> Any:
 
 def test_records_of_an_older_schema_stand_between_newer_ones() -> None:
     newer = counted([{}, {}, {}, {"assessment": SHOWN}, {}, {"holds": TWO_HOLDS}])
-    older = first_version(replace(member("c-2"), position=LogPosition(**_at(3))))
+    older = first_version(
+        replace(member("c-2"), position=LogPosition(log="candidate-log", partition=0, count=3))
+    )
     records = [*newer[:2], older, *newer[3:]]
     flushes = [False] * len(records)
     partly, wholly = (told(records, reading, flushes) for reading in (Opening(), OpensAll()))
     assert known(partly) == known(wholly)
     assert partly.recorded[partly.row_of("c-2") or 0] == newer[4]
-
-
-def _at(count: int) -> dict[str, Any]:
-    return {"log": "candidate-log", "partition": 0, "count": count}
 
 
 def test_anything_else_is_no_membership() -> None:
